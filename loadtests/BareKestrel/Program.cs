@@ -1,0 +1,9 @@
+// The machine's own ceiling: the smallest native ASP.NET program that answers anything. Beacon's figures are ratios to this one.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+var app = builder.Build();
+var constant = new byte[150];
+Array.Fill(constant, (byte)'x');
+app.MapPut("/{id}", (string id) => Results.Bytes(constant, "text/plain"));
+app.MapGet("/", () => Results.Bytes(constant, "text/plain"));
+app.Run();

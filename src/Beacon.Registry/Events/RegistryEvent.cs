@@ -1,0 +1,15 @@
+using Beacon.Registry.Services;
+
+namespace Beacon.Registry.Events;
+
+/// <summary>One thing that happened, in the order it happened.</summary>
+/// <param name="Sequence">Rises by one with each event of this process, starting at 1; the order of sequences is the order of changes.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Service">The service right after the event; null for <see cref="RegistryEventKind.CleanedUp"/> only.</param>
+/// <param name="Count">Services removed, for <see cref="RegistryEventKind.CleanedUp"/>; otherwise 0.</param>
+public readonly record struct RegistryEvent(
+    long Sequence,
+    RegistryEventKind Kind,
+    DateTimeOffset At,
+    ServiceView? Service,
+    int Count);

@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace Beacon.Registry.Services;
+
+/// <summary>
+/// What one service said about itself. Immutable: a change makes a new instance, so any thread may hold one for as long as it likes.
+/// The running lease is not in here but in <see cref="Leases.LeaseState"/>, because it changes a thousand times more often.
+/// </summary>
+/// <remarks>Every text has passed the limits in <see cref="ServiceLimits"/> before it gets here.</remarks>
+public sealed record ServiceInstance
+{
+    public required ServiceId Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>As the client wrote it, for example <c>mqtt</c>. What is announced is <see cref="MdnsServiceType"/>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>IP literal or name of the machine the service runs on, as registered.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>1 to 65535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary><c>http</c>, <c>https</c>, <c>tcp</c>, <c>udp</c> or anything else the client calls it.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>In the order given, without repeats. Never changed after construction.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>In the order given; keys are unique. Never changed after construction.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; }
+
+    /// <summary>Lease length in seconds, 10 to 86400.</summary>
+    public required int TtlSeconds { get; init; }
+
+    public required HealthCheckSettings HealthCheck { get; init; }
+
+    /// <summary>What is announced, without domain: <c>_mqtt._tcp</c>. Derived from <see cref="Type"/> unless the client set it.</summary>
+    public required string MdnsServiceType { get; init; }
+
+    /// <summary>True when the client chose <see cref="MdnsServiceType"/> itself; a later change of the type then leaves it alone.</summary>
+    public bool MdnsServiceTypeIsExplicit { get; init; }
+
+    /// <summary>Further TXT entries asked for by the client, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> MdnsTxtRecords { get; init; } = [];
+
+    /// <summary>
+    /// Address the last registration came from; null when unknown. Used to announce services that call their host
+    /// <c>localhost</c>, a wildcard or a container name.
+    /// </summary>
+    public IPAddress? SourceAddress { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Last change of the content; a heartbeat is not one.</summary>
+    public required DateTimeOffset ContentUpdatedAt { get; init; }
+}
