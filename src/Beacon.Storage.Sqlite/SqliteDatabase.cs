@@ -1,24 +1,72 @@
+using Beacon.Storage.Sqlite.Interop;
 using Microsoft.Extensions.Logging;
 
 namespace Beacon.Storage.Sqlite;
 
-// Contract first: the bodies follow in the next commit.
-#pragma warning disable CA1822, CA1801
+/// <summary>
+/// The embedded database: one file, one connection, one thread. Opening it makes sure that the file is ours, whole, and of a schema
+/// this version knows.
+/// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    private SqliteDatabase()
+    private readonly DirectoryClaim _claim;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteWorker _worker = new();
+
+    private SqliteDatabase(DirectoryClaim claim, SqliteConnection connection, ILogger logger, TimeProvider time)
     {
+        _claim = claim;
+        _connection = connection;
+        var transactions = new SqliteTransactions(connection);
+        Services = new SqliteServiceStore(connection, transactions, _worker, time, logger);
+        Records = new SqliteRecordStore(connection, transactions, _worker);
     }
 
-    public IServiceStore Services => throw new NotSupportedException();
+    public IServiceStore Services { get; }
 
-    public IRecordStore Records => throw new NotSupportedException();
+    public IRecordStore Records { get; }
 
-    /// <summary>Opens or creates the database file; its directory is made when missing.</summary>
-    /// <exception cref="StoreOpenException">With the reason; a damaged file is not one: it is set aside and a fresh one started.</exception>
-    public static SqliteDatabase Open(string path, ILogger logger, TimeProvider time) => throw new NotSupportedException();
+    /// <summary>Path of the damaged file that was set aside when this one was opened; null when all was well.</summary>
+    public string? SetAside { get; private init; }
 
+    /// <summary>Opens or creates the database file; its directory is made when missing. Blocks on the disk.</summary>
+    /// <exception cref="StoreOpenException">With the reason. A damaged file is not one: it is set aside and an empty one started.</exception>
+    public static SqliteDatabase Open(string path, ILogger logger, TimeProvider time)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(time);
+        var file = Path.GetFullPath(path);
+        var claim = DirectoryClaim.Take(file);
+        try
+        {
+            string? aside = null;
+            var connection = SqliteOpening.TryOpen(file, logger, out var damage);
+            if (connection is null)
+            {
+                aside = DamagedFile.SetAside(file, time.GetUtcNow());
+                SqliteLog.SetAside(logger, file, aside, damage);
+                connection = SqliteOpening.TryOpen(file, logger, out damage)
+                    ?? throw new StoreOpenException($"{file} is damaged again right after it was made: {damage}");
+            }
+
+            SqliteLog.Opened(logger, file, SqliteSchema.Latest);
+            return new SqliteDatabase(claim, connection, logger, time) { SetAside = aside };
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets queued writes finish, then closes the file; what was committed is in it, without a log beside it.</summary>
     public void Dispose()
     {
+        _worker.Dispose();
+        _connection.Dispose();
+        _claim.Dispose();
     }
+
+    /// <summary>For tests that need the connection to misbehave.</summary>
+    internal Task ExecuteAsync(string sql) => _worker.RunAsync(() => _connection.Execute(sql), CancellationToken.None);
 }

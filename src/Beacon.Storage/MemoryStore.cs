@@ -26,13 +26,17 @@ public sealed class MemoryStore : IServiceStore, IRecordStore
         {
             foreach (var write in batch)
             {
-                if (write.State is { } state)
+                if (write.State is not { } state)
+                {
+                    _services.Remove(write.Id);
+                }
+                else if (!write.LeaseOnly)
                 {
                     _services[write.Id] = state;
                 }
-                else
+                else if (_services.TryGetValue(write.Id, out var stored))
                 {
-                    _services.Remove(write.Id);
+                    _services[write.Id] = stored with { Lease = state.Lease };
                 }
             }
         }

@@ -1,0 +1,75 @@
+using System.Text;
+using SQLitePCL;
+
+namespace Beacon.Storage.Sqlite.Interop;
+
+/// <summary>A compiled statement: bind, step, reset, over and over. Parameters count from 1, columns from 0, as in SQLite.</summary>
+internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle) : IDisposable
+{
+    public SqliteStatement Bind(int parameter, long value)
+    {
+        connection.Check(raw.sqlite3_bind_int64(handle, parameter, value));
+        return this;
+    }
+
+    public SqliteStatement Bind(int parameter, bool value) => Bind(parameter, value ? 1L : 0L);
+
+    public SqliteStatement Bind(int parameter, string? value)
+    {
+        if (value is null)
+        {
+            connection.Check(raw.sqlite3_bind_null(handle, parameter));
+            return this;
+        }
+
+        return Bind(parameter, Encoding.UTF8.GetBytes(value));
+    }
+
+    /// <summary>UTF-8, bound with its length, so that a NUL in it does not cut it short.</summary>
+    public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        // An empty span has no address, which SQLite would take for NULL.
+        var result = utf8.IsEmpty ? raw.sqlite3_bind_text(handle, parameter, string.Empty) : raw.sqlite3_bind_text(handle, parameter, utf8);
+        connection.Check(result);
+        return this;
+    }
+
+    /// <summary>True: a row is there to be read. False: done.</summary>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(handle);
+        connection.Check(result);
+        return result == raw.SQLITE_ROW;
+    }
+
+    /// <summary>Steps a statement without rows and makes it ready for its next use, also after a failure.</summary>
+    public void Run()
+    {
+        try
+        {
+            Step();
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Reports no error: it would only repeat the one of the last step.</summary>
+    public void Reset()
+    {
+        _ = raw.sqlite3_reset(handle);
+        _ = raw.sqlite3_clear_bindings(handle);
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    public long Integer(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Utf8(column));
+
+    /// <summary>Valid until the next step.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public void Dispose() => handle.Dispose();
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Beacon.Storage.Sqlite;
+
+/// <summary>Lists as JSON text in one column: an array of tags, an object of entries in their order. Written and read by hand: no reflection.</summary>
+internal static class JsonColumns
+{
+    /// <summary>Nobody embeds these in a page; unescaped they stay readable in the sqlite3 shell.</summary>
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlySpan<byte> Write(IReadOnlyList<string> texts)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartArray();
+            foreach (var text in texts)
+            {
+                json.WriteStringValue(text);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    public static ReadOnlySpan<byte> Write(IReadOnlyList<KeyValuePair<string, string>> entries)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            foreach (var (key, value) in entries)
+            {
+                json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    /// <exception cref="JsonException">Not an array of strings.</exception>
+    public static List<string> ReadTexts(ReadOnlySpan<byte> utf8)
+    {
+        var json = new Utf8JsonReader(utf8);
+        var texts = new List<string>();
+        Expect(ref json, JsonTokenType.StartArray);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            texts.Add(Text(ref json));
+        }
+
+        return texts;
+    }
+
+    /// <exception cref="JsonException">Not an object of strings.</exception>
+    public static List<KeyValuePair<string, string>> ReadEntries(ReadOnlySpan<byte> utf8)
+    {
+        var json = new Utf8JsonReader(utf8);
+        var entries = new List<KeyValuePair<string, string>>();
+        Expect(ref json, JsonTokenType.StartObject);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = json.GetString()!;
+            json.Read();
+            entries.Add(new(key, Text(ref json)));
+        }
+
+        return entries;
+    }
+
+    private static void Expect(ref Utf8JsonReader json, JsonTokenType type)
+    {
+        if (!json.Read() || json.TokenType != type)
+        {
+            throw new JsonException($"expected {type}");
+        }
+    }
+
+    private static string Text(ref Utf8JsonReader json) =>
+        json.TokenType == JsonTokenType.String ? json.GetString()! : throw new JsonException("expected a string");
+}

@@ -1,0 +1,100 @@
+using Beacon.Storage.Sqlite.Interop;
+using Microsoft.Extensions.Logging;
+
+namespace Beacon.Storage.Sqlite;
+
+/// <summary>
+/// The tables, as numbered steps. <c>user_version</c> says which step a file has reached; each step commits together with its number,
+/// so a file never stands between two. Steps are only ever added.
+/// </summary>
+internal static class SqliteSchema
+{
+    /// <summary>"Bcn1" as a big-endian number: tells Beacon's files from other programs' (sqlite.org/pragma.html#pragma_application_id).</summary>
+    public const int ApplicationId = 0x42636E31;
+
+    public static int Latest => Steps.Length;
+
+    private static readonly string[] Steps =
+    [
+        // 1. Content changes rarely, leases all the time: apart, a heartbeat rewrites a page of a hundred leases instead of one of six services.
+        """
+        CREATE TABLE services (
+            service_id                 TEXT NOT NULL PRIMARY KEY,
+            name                       TEXT NOT NULL,
+            type                       TEXT NOT NULL,
+            host                       TEXT NOT NULL,
+            port                       INTEGER NOT NULL,
+            protocol                   TEXT NOT NULL,
+            tags                       TEXT NOT NULL,
+            metadata                   TEXT NOT NULL,
+            ttl                        INTEGER NOT NULL,
+            health_check_url           TEXT,
+            health_check_interval      INTEGER NOT NULL,
+            health_check_timeout       INTEGER NOT NULL,
+            health_check_retries       INTEGER NOT NULL,
+            health_check_enabled       INTEGER NOT NULL,
+            fallback_to_health_check   INTEGER NOT NULL,
+            mdns_service_type          TEXT NOT NULL,
+            mdns_service_type_explicit INTEGER NOT NULL,
+            mdns_txt_records           TEXT NOT NULL,
+            source_address             TEXT,
+            created_at                 INTEGER NOT NULL,
+            content_updated_at         INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE UNIQUE INDEX services_identity ON services (name, host, port);
+
+        CREATE TABLE leases (
+            service_id     TEXT NOT NULL PRIMARY KEY REFERENCES services (service_id) ON DELETE CASCADE,
+            status         TEXT NOT NULL,
+            expires_at     INTEGER NOT NULL,
+            last_heartbeat INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE records (
+            collection TEXT NOT NULL,
+            id         TEXT NOT NULL,
+            json       TEXT NOT NULL,
+            PRIMARY KEY (collection, id)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ];
+
+    /// <summary>Refuses a file that this version must not touch; changes nothing.</summary>
+    public static void Recognise(SqliteConnection connection, string path)
+    {
+        var version = connection.ReadInteger("PRAGMA user_version");
+        var application = connection.ReadInteger("PRAGMA application_id");
+        var tables = connection.ReadInteger("SELECT count(*) FROM sqlite_schema");
+        if (application != ApplicationId && (application != 0 || tables != 0))
+        {
+            throw new StoreOpenException(StoreOpenProblem.ForeignFile, $"{path} is a database of another program; choose another data directory.");
+        }
+
+        if (version > Latest)
+        {
+            throw new StoreOpenException(
+                StoreOpenProblem.NewerSchema,
+                $"{path} was written by a newer Beacon (schema {version}, this one knows up to {Latest}); run that version, or restore a backup.");
+        }
+    }
+
+    public static void Migrate(SqliteConnection connection, ILogger logger) => Migrate(connection, logger, Steps);
+
+    internal static void Migrate(SqliteConnection connection, ILogger logger, IReadOnlyList<string> steps)
+    {
+        var from = (int)connection.ReadInteger("PRAGMA user_version");
+        for (var version = from; version < steps.Count; version++)
+        {
+            var step = steps[version];
+            var reached = version + 1;
+            connection.InTransaction(() => connection.Execute(
+                $"{step}\nPRAGMA application_id = {ApplicationId};\nPRAGMA user_version = {reached};"));
+        }
+
+        if (from < steps.Count)
+        {
+            SqliteLog.Migrated(logger, from, steps.Count);
+        }
+    }
+}
