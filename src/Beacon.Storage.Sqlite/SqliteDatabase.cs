@@ -69,4 +69,7 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>For tests that need the connection to misbehave.</summary>
     internal Task ExecuteAsync(string sql) => _worker.RunAsync(() => _connection.Execute(sql), CancellationToken.None);
+
+    /// <summary>For tests that look at settings of the connection.</summary>
+    internal Task<long> ReadIntegerAsync(string sql) => _worker.RunAsync(() => _connection.ReadInteger(sql), CancellationToken.None);
 }

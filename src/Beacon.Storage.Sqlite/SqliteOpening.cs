@@ -34,7 +34,11 @@ internal static class SqliteOpening
         try
         {
             connection = SqliteConnection.Open(path);
+
+            // Until the file has proved to be ours and whole, nothing that lies beside it may change.
+            connection.KeepLogOnClose(true);
             Prepare(connection, path, logger);
+            connection.KeepLogOnClose(false);
             return connection;
         }
         catch (SqliteException error)

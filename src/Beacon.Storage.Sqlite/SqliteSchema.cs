@@ -89,7 +89,7 @@ internal static class SqliteSchema
             var step = steps[version];
             var reached = version + 1;
             connection.InTransaction(() => connection.Execute(
-                $"{step}\nPRAGMA application_id = {ApplicationId};\nPRAGMA user_version = {reached};"));
+                $"{step};\nPRAGMA application_id = {ApplicationId};\nPRAGMA user_version = {reached};"));
         }
 
         if (from < steps.Count)

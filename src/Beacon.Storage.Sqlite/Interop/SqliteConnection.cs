@@ -36,6 +36,13 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Milliseconds that another program's lock is waited for.</summary>
     public void SetBusyTimeout(int milliseconds) => Check(raw.sqlite3_busy_timeout(_handle, milliseconds));
 
+    /// <summary>
+    /// True: closing leaves the write-ahead log alone. Otherwise the last one to close moves the log into the file and deletes it, also
+    /// when the file turned out to be damaged.
+    /// </summary>
+    public void KeepLogOnClose(bool keep) =>
+        Check(raw.sqlite3_db_config(_handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, out _));
+
     /// <summary>Runs one or more statements without results.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
@@ -83,7 +90,6 @@ internal sealed class SqliteConnection : IDisposable
         }
     }
 
-    /// <summary>Closing the last connection to a file moves its log into it and removes the log.</summary>
     public void Dispose()
     {
         foreach (var statement in _statements)
