@@ -1,61 +1,175 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Beacon.Registry.Events;
+using Beacon.Registry.Indexes;
+using Beacon.Registry.Leases;
 using Beacon.Registry.Queries;
 using Beacon.Registry.Services;
 
 namespace Beacon.Registry;
 
-// Contract first: the bodies follow in the next commit.
-public sealed class ServiceRegistry(TimeProvider time, RegistryLimits limits, EventHub events)
+/// <summary>
+/// What is registered and until when. The only code that changes either: everything else asks it, or listens to <see cref="Events"/>.
+/// </summary>
+/// <remarks>
+/// Any thread may call anything, except <see cref="Advance"/>, which has one caller. Content and membership change under one gate;
+/// renewals take no lock; reads take none. Lock order: gate, then wheel. Nothing is called back while either is held.
+/// </remarks>
+public sealed partial class ServiceRegistry
 {
-    public RegistryLimits Limits { get; } = limits;
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<ServiceId, ServiceEntry> _byId = new();
+    private readonly Dictionary<ServiceKey, ServiceEntry> _byKey = [];
+    private readonly ServiceIndexes _indexes = new();
+    private readonly RegistryMetrics _metrics = new();
+    private readonly LeaseClock _clock;
+    private readonly ServiceQuery _query;
+    private long _revision;
 
-    public EventHub Events { get; } = events;
+    public ServiceRegistry(TimeProvider time, RegistryLimits limits, EventHub events)
+    {
+        Limits = limits;
+        Events = events;
+        _clock = new LeaseClock(time);
+        _query = new ServiceQuery(_indexes, _clock);
+        _wheel = new LeaseWheel<ServiceEntry>(_clock.Now / TickLength.Ticks);
+    }
 
-    public TimeProvider Time { get; } = time;
+    public RegistryLimits Limits { get; }
+
+    public EventHub Events { get; }
 
     /// <summary>Rises with every visible change (content, status, removal), not with heartbeats. Basis of ETags.</summary>
-    public long Revision => throw new NotSupportedException();
+    public long Revision => Volatile.Read(ref _revision);
 
     /// <summary>Services held, expired ones included.</summary>
-    public int Count => throw new NotSupportedException();
-
-    public RegistryChange Register(Registration registration) => throw new NotSupportedException();
-
-    /// <summary>Takes no lock that registration takes and allocates nothing. Renewed, or UnknownService.</summary>
-    /// <param name="ttlSeconds">For this renewal only, not stored; null: the service's own.</param>
-    public RegistryOutcome Renew(ServiceId id, int? ttlSeconds, out ServiceView view) => throw new NotSupportedException();
-
-    public RegistryChange Update(ServiceId id, ServicePatch patch) => throw new NotSupportedException();
-
-    public RegistryChange Deregister(ServiceId id) => throw new NotSupportedException();
-
-    /// <summary>Removes services that expired at least <paramref name="retention"/> ago; returns how many, and publishes CleanedUp when any.</summary>
-    public RegistryChange CleanUp(TimeSpan retention, out int removed) => throw new NotSupportedException();
+    public int Count => _indexes.Live.Count + _indexes.Expired.Count;
 
     /// <summary>
-    /// One tick: expires what is due and publishes coalesced renewals. Called by one thread at a time, every 50–100 ms.
-    /// Returns how many leases ended.
+    /// A new service, or the known one with the same name, host and port merged and its lease renewed. Outcomes: Registered, Updated,
+    /// LimitReached.
     /// </summary>
-    public int Advance() => throw new NotSupportedException();
+    public RegistryChange Register(Registration registration)
+    {
+        _metrics.Registrations.Add(1);
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            return _byKey.TryGetValue(new ServiceKey(registration.Name, registration.Host, registration.Port), out var known)
+                ? RegisterAgain(known, registration, now)
+                : RegisterNew(registration, now);
+        }
+    }
 
-    public bool TryGet(ServiceId id, out ServiceView view) => throw new NotSupportedException();
+    /// <summary>Changes content, never the lease. Outcomes: Updated, UnknownService, IdentityTaken.</summary>
+    public RegistryChange Update(ServiceId id, ServicePatch patch)
+    {
+        lock (_gate)
+        {
+            if (!_byId.TryGetValue(id, out var entry))
+            {
+                return new RegistryChange(RegistryOutcome.UnknownService, 0, default);
+            }
 
-    public ServicePage Query(ServiceFilter filter, int skip, int limit) => throw new NotSupportedException();
+            var old = entry.Instance;
+            var patched = ServiceContent.Apply(old, patch, _clock.ToWall(_clock.Now));
+            var oldKey = ServiceKey.Of(old);
+            var key = ServiceKey.Of(patched);
+            if (key != oldKey)
+            {
+                if (_byKey.TryGetValue(key, out var other))
+                {
+                    return new RegistryChange(RegistryOutcome.IdentityTaken, 0, other.View(_clock));
+                }
 
-    /// <summary>Everything, expired services included, in creation order. For stores and announcers that (re)synchronise.</summary>
-    public IReadOnlyList<ServiceView> Snapshot() => throw new NotSupportedException();
+                _byKey.Remove(oldKey);
+                _byKey.Add(key, entry);
+            }
 
-    /// <summary>Distinct types of services that are not expired, sorted ordinally.</summary>
-    public IReadOnlyList<string> Types() => throw new NotSupportedException();
+            Replace(entry, patched, entry.Status);
+            return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry);
+        }
+    }
 
-    /// <summary>Distinct tags of services that are not expired, sorted ordinally.</summary>
-    public IReadOnlyList<string> Tags() => throw new NotSupportedException();
+    /// <summary>Outcomes: Deregistered, UnknownService.</summary>
+    public RegistryChange Deregister(ServiceId id)
+    {
+        lock (_gate)
+        {
+            if (!_byId.TryGetValue(id, out var entry))
+            {
+                return new RegistryChange(RegistryOutcome.UnknownService, 0, default);
+            }
 
-    public RegistryCounts Counts() => throw new NotSupportedException();
+            _metrics.Deregistrations.Add(1);
+            Remove(entry);
+            return Tell(RegistryOutcome.Deregistered, RegistryEventKind.Deregistered, entry);
+        }
+    }
 
-    /// <summary>
-    /// Fills an empty registry from the store, without events. A lease that ran out while Beacon was down gets one grace of
-    /// min(ttl, 300 s) from now; one that expired before (status Expired) stays expired.
-    /// </summary>
-    public void Load(IEnumerable<ServiceView> stored) => throw new NotSupportedException();
+    private RegistryChange RegisterNew(Registration registration, long now)
+    {
+        if (Count >= Limits.MaxServices)
+        {
+            return new RegistryChange(RegistryOutcome.LimitReached, 0, default);
+        }
+
+        var instance = ServiceContent.Create(registration, Limits.DefaultTtlSeconds, _clock.ToWall(now));
+        var entry = new ServiceEntry(instance, now + LeaseLength(instance.TtlSeconds), now, ServiceStatus.Active);
+        Insert(entry);
+        return Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry);
+    }
+
+    private RegistryChange RegisterAgain(ServiceEntry entry, Registration registration, long now)
+    {
+        var wasExpired = entry.Status == ServiceStatus.Expired;
+        var merged = ServiceContent.Merge(entry.Instance, registration, _clock.ToWall(now));
+        Replace(entry, merged, ServiceStatus.Active);
+        entry.Renew(now, now + LeaseLength(merged.TtlSeconds));
+        Arm(entry);
+
+        // Those who watch removed it when it expired: for them it is new again.
+        return wasExpired
+            ? Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry)
+            : Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry);
+    }
+
+    private void Insert(ServiceEntry entry)
+    {
+        _byKey.Add(ServiceKey.Of(entry.Instance), entry);
+        _indexes.Add(entry, entry.Status);
+        if (entry.Status != ServiceStatus.Expired)
+        {
+            Arm(entry);
+        }
+
+        var added = _byId.TryAdd(entry.Id, entry);
+        Debug.Assert(added, "ids are unique");
+    }
+
+    private void Replace(ServiceEntry entry, ServiceInstance instance, ServiceStatus status)
+    {
+        _indexes.Remove(entry, entry.Status);
+        entry.Instance = instance;
+        entry.SetStatus(status);
+        _indexes.Add(entry, status);
+    }
+
+    private void Remove(ServiceEntry entry)
+    {
+        entry.IsRemoved = true;
+        _byId.TryRemove(entry.Id, out _);
+        _byKey.Remove(ServiceKey.Of(entry.Instance));
+        _indexes.Remove(entry, entry.Status);
+        Disarm(entry);
+    }
+
+    /// <summary>Every change ends here: one revision, one event, one sequence. Under the gate.</summary>
+    private RegistryChange Tell(RegistryOutcome outcome, RegistryEventKind kind, ServiceEntry entry)
+    {
+        Interlocked.Increment(ref _revision);
+        var view = entry.View(_clock);
+        var sequence = Events.Publish(kind, _clock.ToWall(_clock.Now), view);
+        return new RegistryChange(outcome, sequence, view);
+    }
 }

@@ -1,16 +1,51 @@
+using Beacon.Registry.Services;
+
 namespace Beacon.Registry.Events;
 
 /// <summary>Tells every listener of every change, in order. Publishing never waits for a listener.</summary>
+/// <remarks>The registry publishes under its gate, so that the order of sequences is the order of changes. Any thread may listen.</remarks>
 public sealed class EventHub
 {
-    public EventHub(TimeProvider time) => Time = time;
-
-    internal TimeProvider Time { get; }
+    private readonly Lock _gate = new();
+    private volatile EventListener[] _listeners = [];
+    private long _lastSequence;
 
     /// <summary>Sequence of the newest event; 0 before the first.</summary>
-    public long LastSequence => throw new NotSupportedException();
+    public long LastSequence => Volatile.Read(ref _lastSequence);
 
-    public EventListener Listen(int capacity) => throw new NotSupportedException();
+    /// <summary>From now on every event goes to the returned queue too, until <see cref="Unlisten"/>.</summary>
+    public EventListener Listen(int capacity)
+    {
+        var listener = new EventListener(capacity);
+        lock (_gate)
+        {
+            _listeners = [.. _listeners, listener];
+        }
 
-    public void Unlisten(EventListener listener) => throw new NotSupportedException();
+        return listener;
+    }
+
+    public void Unlisten(EventListener listener)
+    {
+        lock (_gate)
+        {
+            var rest = new List<EventListener>(_listeners);
+            rest.Remove(listener);
+            _listeners = [.. rest];
+        }
+    }
+
+    /// <summary>One publisher at a time.</summary>
+    internal long Publish(RegistryEventKind kind, DateTimeOffset at, ServiceView? service, int count = 0)
+    {
+        var sequence = _lastSequence + 1;
+        var registryEvent = new RegistryEvent(sequence, kind, at, service, count);
+        Volatile.Write(ref _lastSequence, sequence);
+        foreach (var listener in _listeners)
+        {
+            listener.Offer(registryEvent);
+        }
+
+        return sequence;
+    }
 }

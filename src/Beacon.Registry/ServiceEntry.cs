@@ -1,0 +1,62 @@
+using Beacon.Registry.Leases;
+using Beacon.Registry.Services;
+
+namespace Beacon.Registry;
+
+/// <summary>
+/// One service's place in the registry. Content and membership change under the registry's gate only; the lease words change from any
+/// thread without a lock.
+/// </summary>
+internal sealed class ServiceEntry(ServiceInstance instance, long leaseEnd, long lastHeartbeat, ServiceStatus status)
+{
+    private volatile ServiceInstance _instance = instance;
+    private long _leaseEnd = leaseEnd;
+    private long _lastHeartbeat = lastHeartbeat;
+    private int _status = (int)status;
+    private int _renewalPending;
+
+    /// <summary>Written under the gate; read by anyone.</summary>
+    public ServiceInstance Instance
+    {
+        get => _instance;
+        set => _instance = value;
+    }
+
+    public ServiceId Id => _instance.Id;
+
+    /// <summary>Instant of <see cref="LeaseClock"/>.</summary>
+    public long LeaseEnd => Volatile.Read(ref _leaseEnd);
+
+    public ServiceStatus Status => (ServiceStatus)Volatile.Read(ref _status);
+
+    /// <summary>Taken out of the registry; a thread that still holds the entry must not tell of it any more. Written under the gate.</summary>
+    public bool IsRemoved { get; set; }
+
+    /// <summary>The wheel's entry for this lease and the tick it is armed for; both under the wheel's lock.</summary>
+    public LeaseHandle Handle { get; set; }
+
+    /// <summary>Instant the wheel looks at this lease at the latest. A renewal to a later end need not touch the wheel.</summary>
+    public long ArmedFor { get; set; }
+
+    /// <summary>Next in the list of renewals that listeners have not heard of.</summary>
+    public ServiceEntry? NextRenewed { get; set; }
+
+    /// <summary>Full fence: after this write any thread that sets the status to expired sees the new end, or this thread sees that status.</summary>
+    public void Renew(long now, long leaseEnd)
+    {
+        Volatile.Write(ref _lastHeartbeat, now);
+        Interlocked.Exchange(ref _leaseEnd, leaseEnd);
+    }
+
+    /// <inheritdoc cref="Renew"/>
+    public void SetStatus(ServiceStatus status) => Interlocked.Exchange(ref _status, (int)status);
+
+    /// <summary>True for the first caller since the last <see cref="ClearRenewalPending"/>.</summary>
+    public bool MarkRenewalPending() => Interlocked.Exchange(ref _renewalPending, 1) == 0;
+
+    public void ClearRenewalPending() => Interlocked.Exchange(ref _renewalPending, 0);
+
+    public ServiceView View(LeaseClock clock) => new(
+        _instance,
+        new LeaseState(Status, clock.ToWall(LeaseEnd), clock.ToWall(Volatile.Read(ref _lastHeartbeat))));
+}

@@ -1,0 +1,238 @@
+using Beacon.Registry.Events;
+using Beacon.Registry.Indexes;
+using Beacon.Registry.Leases;
+using Beacon.Registry.Services;
+
+namespace Beacon.Registry;
+
+// When leases end: renewing without a lock, and the one thread that lets them run out.
+public sealed partial class ServiceRegistry
+{
+    /// <summary>How late a lease may be noticed to have ended, at most, besides the pace of <see cref="Advance"/>.</summary>
+    public static readonly TimeSpan TickLength = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Renewals told under one hold of the gate; a registration waits for at most this many.</summary>
+    private const int RenewalsPerHold = 256;
+
+    private readonly Lock _wheelLock = new();
+    private readonly LeaseWheel<ServiceEntry> _wheel;
+    private readonly RenewalList _renewed = new();
+    private readonly List<ServiceEntry> _due = [];
+
+    /// <summary>
+    /// Prolongs a lease. Takes no lock that registration takes and allocates nothing, unless the service had expired (it is revived) or
+    /// the new end comes before the old one. Outcomes: Renewed, UnknownService.
+    /// </summary>
+    /// <param name="ttlSeconds">For this renewal only, not stored; null: the service's own.</param>
+    public RegistryOutcome Renew(ServiceId id, int? ttlSeconds, out ServiceView view)
+    {
+        if (!_byId.TryGetValue(id, out var entry))
+        {
+            view = default;
+            return RegistryOutcome.UnknownService;
+        }
+
+        _metrics.Renewals.Add(1);
+        var now = _clock.Now;
+        var end = now + LeaseLength(ttlSeconds ?? entry.Instance.TtlSeconds);
+
+        // The end is written before the status is read, and expiry writes the status before it reads the end: one of the two
+        // always sees the other (Dekker), so a lease renewed in time is never lost.
+        entry.Renew(now, end);
+        if (entry.Status == ServiceStatus.Expired)
+        {
+            Revive(entry);
+        }
+        else if (end < entry.ArmedFor)
+        {
+            Arm(entry);
+        }
+
+        _renewed.Push(entry);
+        view = entry.View(_clock);
+        return RegistryOutcome.Renewed;
+    }
+
+    /// <summary>
+    /// One tick: lets leases run out that are due and tells of renewals since the last call, each service once. Called by one thread,
+    /// every 50 to 100 ms. Returns how many leases ended.
+    /// </summary>
+    public int Advance()
+    {
+        if (_clock.FollowWallClock())
+        {
+            // Every shown time moved.
+            Interlocked.Increment(ref _revision);
+        }
+
+        TellRenewals();
+
+        var now = _clock.Now;
+        lock (_wheelLock)
+        {
+            _wheel.Advance(now / TickLength.Ticks, _due);
+        }
+
+        var ended = 0;
+        foreach (var entry in _due)
+        {
+            ended += TryExpire(entry, now) ? 1 : 0;
+        }
+
+        _due.Clear();
+        return ended;
+    }
+
+    /// <summary>
+    /// Removes services that expired at least <paramref name="retention"/> ago; tells of each, and of the run as a whole when there were any.
+    /// </summary>
+    public RegistryChange CleanUp(TimeSpan retention, out int removed)
+    {
+        removed = 0;
+        var sequence = 0L;
+        var latest = _clock.Now - retention.Ticks;
+        var entries = new EntryEnumerator(_indexes.Expired.Snapshot);
+        while (entries.MoveNext())
+        {
+            var entry = entries.Current;
+            if (entry.LeaseEnd > latest)
+            {
+                continue;
+            }
+
+            lock (_gate)
+            {
+                if (entry.IsRemoved || entry.Status != ServiceStatus.Expired || entry.LeaseEnd > latest)
+                {
+                    continue;
+                }
+
+                Remove(entry);
+                Tell(RegistryOutcome.Deregistered, RegistryEventKind.Removed, entry);
+                removed++;
+            }
+        }
+
+        if (removed > 0)
+        {
+            lock (_gate)
+            {
+                sequence = Events.Publish(RegistryEventKind.CleanedUp, _clock.ToWall(_clock.Now), null, removed);
+            }
+        }
+
+        return new RegistryChange(RegistryOutcome.Deregistered, sequence, default);
+    }
+
+    private static long LeaseLength(int ttlSeconds) => ttlSeconds * TimeSpan.TicksPerSecond;
+
+    /// <summary>The first tick at which the lease has ended for certain.</summary>
+    private static long TickAfter(long instant) => (instant + TickLength.Ticks - 1) / TickLength.Ticks;
+
+    private void Arm(ServiceEntry entry)
+    {
+        lock (_wheelLock)
+        {
+            // Read under the lock: of two renewals at once the later writer's end counts, whichever comes here last.
+            var end = entry.LeaseEnd;
+            entry.ArmedFor = end;
+            if (!_wheel.Move(entry.Handle, TickAfter(end)))
+            {
+                entry.Handle = _wheel.Schedule(entry, TickAfter(end));
+            }
+        }
+    }
+
+    private void Disarm(ServiceEntry entry)
+    {
+        lock (_wheelLock)
+        {
+            _wheel.Cancel(entry.Handle);
+        }
+    }
+
+    private bool TryExpire(ServiceEntry entry, long now)
+    {
+        if (entry.LeaseEnd > now)
+        {
+            // Renewed since it was armed: the usual case. Only now does the wheel learn of it.
+            ArmUnlessRemoved(entry);
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (entry.IsRemoved || entry.Status == ServiceStatus.Expired)
+            {
+                return false;
+            }
+
+            var status = entry.Status;
+            entry.SetStatus(ServiceStatus.Expired);
+            if (entry.LeaseEnd > now)
+            {
+                entry.SetStatus(status);
+                Arm(entry);
+                return false;
+            }
+
+            _indexes.Remove(entry, status);
+            _indexes.Add(entry, ServiceStatus.Expired);
+            _metrics.Expirations.Add(1);
+            Tell(RegistryOutcome.Deregistered, RegistryEventKind.Expired, entry);
+            return true;
+        }
+    }
+
+    private void ArmUnlessRemoved(ServiceEntry entry)
+    {
+        lock (_gate)
+        {
+            if (!entry.IsRemoved && entry.Status != ServiceStatus.Expired)
+            {
+                Arm(entry);
+            }
+        }
+    }
+
+    private void Revive(ServiceEntry entry)
+    {
+        lock (_gate)
+        {
+            // Expiry may have seen the new end and stepped back meanwhile.
+            if (entry.IsRemoved || entry.Status != ServiceStatus.Expired)
+            {
+                return;
+            }
+
+            Replace(entry, entry.Instance, ServiceStatus.Active);
+            Arm(entry);
+            Tell(RegistryOutcome.Renewed, RegistryEventKind.Revived, entry);
+        }
+    }
+
+    private void TellRenewals()
+    {
+        var entry = _renewed.TakeAll();
+        while (entry is not null)
+        {
+            lock (_gate)
+            {
+                for (var i = 0; i < RenewalsPerHold && entry is not null; i++)
+                {
+                    var next = entry.NextRenewed;
+                    entry.NextRenewed = null;
+
+                    // Cleared before the lease is read: a renewal from here on is told of next time.
+                    entry.ClearRenewalPending();
+                    if (!entry.IsRemoved)
+                    {
+                        Events.Publish(RegistryEventKind.Renewed, _clock.ToWall(_clock.Now), entry.View(_clock));
+                    }
+
+                    entry = next;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Beacon.Registry.Services;
+
+namespace Beacon.Registry;
+
+// Filling an empty registry from what a store held.
+public sealed partial class ServiceRegistry
+{
+    /// <summary>
+    /// Longest extra time a lease gets that ran out while nobody could have renewed it: one usual lease, so that a client that is alive
+    /// has had a full chance, and a dead one is not announced for an hour.
+    /// </summary>
+    public static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(300);
+
+    /// <summary>
+    /// Takes over what a store held, without events; a second record of the same name, host and port is passed over. Ends of leases are
+    /// kept, with two exceptions: one that ran out meanwhile gets min(ttl, <see cref="LongestGrace"/>) from now, and none is longer than
+    /// it was when it was written, because the wall clock may stand in the past until the network sets it.
+    /// </summary>
+    /// <returns>How many were taken.</returns>
+    public int Load(IEnumerable<ServiceView> stored)
+    {
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            var taken = 0;
+            foreach (var view in stored)
+            {
+                var key = ServiceKey.Of(view.Instance);
+                if (_byKey.ContainsKey(key) || _byId.ContainsKey(view.Id))
+                {
+                    continue;
+                }
+
+                Insert(Restore(view, now));
+                taken++;
+            }
+
+            Interlocked.Increment(ref _revision);
+            return taken;
+        }
+    }
+
+    private ServiceEntry Restore(ServiceView view, long now)
+    {
+        var end = _clock.FromWall(view.Lease.ExpiresAt);
+        var lastHeartbeat = Math.Min(now, _clock.FromWall(view.Lease.LastHeartbeat));
+        if (view.Status == ServiceStatus.Expired)
+        {
+            return new ServiceEntry(view.Instance, Math.Min(end, now), lastHeartbeat, ServiceStatus.Expired);
+        }
+
+        var length = (view.Lease.ExpiresAt - view.Lease.LastHeartbeat).Ticks;
+        var longest = length > 0 ? length : LeaseLength(view.Instance.TtlSeconds);
+        end = end <= now
+            ? now + Math.Min(LeaseLength(view.Instance.TtlSeconds), LongestGrace.Ticks)
+            : Math.Min(end, now + longest);
+        return new ServiceEntry(view.Instance, end, lastHeartbeat, view.Status);
+    }
+}
