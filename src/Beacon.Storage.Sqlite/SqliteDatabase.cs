@@ -39,16 +39,7 @@ public sealed class SqliteDatabase : IDisposable
         var claim = DirectoryClaim.Take(file);
         try
         {
-            string? aside = null;
-            var connection = SqliteOpening.TryOpen(file, logger, out var damage);
-            if (connection is null)
-            {
-                aside = DamagedFile.SetAside(file, time.GetUtcNow());
-                SqliteLog.SetAside(logger, file, aside, damage);
-                connection = SqliteOpening.TryOpen(file, logger, out damage)
-                    ?? throw new StoreOpenException($"{file} is damaged again right after it was made: {damage}");
-            }
-
+            var connection = OpenFile(file, logger, time, out var aside);
             SqliteLog.Opened(logger, file, SqliteSchema.Latest);
             return new SqliteDatabase(claim, connection, logger, time) { SetAside = aside };
         }
@@ -72,4 +63,18 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>For tests that look at settings of the connection.</summary>
     internal Task<long> ReadIntegerAsync(string sql) => _worker.RunAsync(() => _connection.ReadInteger(sql), CancellationToken.None);
+
+    private static SqliteConnection OpenFile(string file, ILogger logger, TimeProvider time, out string? aside)
+    {
+        aside = null;
+        if (SqliteOpening.TryOpen(file, logger, out var damage) is { } connection)
+        {
+            return connection;
+        }
+
+        aside = DamagedFile.SetAside(file, time.GetUtcNow());
+        SqliteLog.SetAside(logger, file, aside, damage);
+        return SqliteOpening.TryOpen(file, logger, out damage)
+            ?? throw new StoreOpenException($"{file} is damaged again right after it was made: {damage}");
+    }
 }

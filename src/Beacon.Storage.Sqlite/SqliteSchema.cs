@@ -14,6 +14,8 @@ internal static class SqliteSchema
 
     public static int Latest => Steps.Length;
 
+    private static readonly string[] Tables = ["services", "leases", "records"];
+
     private static readonly string[] Steps =
     [
         // 1. Content changes rarely, leases all the time: apart, a heartbeat rewrites a page of a hundred leases instead of one of six services.
@@ -79,7 +81,11 @@ internal static class SqliteSchema
         }
     }
 
-    public static void Migrate(SqliteConnection connection, ILogger logger) => Migrate(connection, logger, Steps);
+    public static void Migrate(SqliteConnection connection, ILogger logger)
+    {
+        Migrate(connection, logger, Steps);
+        RequireTables(connection);
+    }
 
     internal static void Migrate(SqliteConnection connection, ILogger logger, IReadOnlyList<string> steps)
     {
@@ -95,6 +101,18 @@ internal static class SqliteSchema
         if (from < steps.Count)
         {
             SqliteLog.Migrated(logger, from, steps.Count);
+        }
+    }
+
+    /// <summary>A file whose number says one thing and whose tables another was changed by hand: what to do about it is not ours to guess.</summary>
+    private static void RequireTables(SqliteConnection connection)
+    {
+        foreach (var table in Tables)
+        {
+            if (connection.ReadInteger($"SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '{table}'") == 0)
+            {
+                throw new StoreOpenException($"The database has lost its table {table}; restore a backup, or move the file away to start empty.");
+            }
         }
     }
 }

@@ -30,7 +30,10 @@ internal sealed class SqliteServiceStore(
     public async Task<TimeSpan> PingAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        await worker.RunAsync(Ping, cancellationToken);
+
+
+        // A disk that hangs keeps the thread: who asks how it is must be able to stop waiting.
+        await worker.RunAsync(Ping, cancellationToken).WaitAsync(cancellationToken);
         return time.GetElapsedTime(started);
     }
 

@@ -11,6 +11,7 @@ public sealed partial class WriteThrough
     private readonly PendingWrites _pending = new();
     private readonly RegistryEvent[] _events = new RegistryEvent[ReadSize];
     private long _read;
+    private long _resyncedThrough;
     private long _lost;
     private bool _resync;
     private WriteFlight? _flight;
@@ -67,6 +68,7 @@ public sealed partial class WriteThrough
         if (_pending.Tombstones > StorageLimits.MaxTombstones)
         {
             NeedResync("too many removals wait for the store");
+            _pending.Clear();
         }
     }
 
@@ -94,6 +96,11 @@ public sealed partial class WriteThrough
         StorageMetrics.Batches.Add(1);
         StorageMetrics.Writes.Add(flight.Batch?.Writes.Count ?? 0);
         _waiters.Complete(flight.Outcome.Result);
+        if (flight.Batch is null)
+        {
+            _resyncedThrough = flight.Outcome.Result;
+        }
+
         _notBefore = null;
         if (_trouble is { } trouble)
         {
@@ -144,6 +151,12 @@ public sealed partial class WriteThrough
             _pending.Clear();
             _resync = false;
             Fly(null, ResyncAsync(), now);
+            return;
+        }
+
+        if (_read < _resyncedThrough)
+        {
+            // Events that the snapshot included are still on their way; a batch made now could put a service back behind it.
             return;
         }
 

@@ -54,6 +54,9 @@ public sealed partial class WriteThrough : IDisposable
 
     public StoreStatus Status => _progress.StatusAt(_time);
 
+    /// <summary>Everything up to this sequence is in the store.</summary>
+    internal long StoredSequence => _waiters.Stored;
+
     internal RetryPolicy Retry { get; init; } = new();
 
     /// <summary>Moves changes from the registry to the store until cancelled. What is left then is for <see cref="DrainAsync"/>.</summary>
