@@ -22,6 +22,13 @@ internal static class ApiAnswer
     /// <summary>For reads: 200 with an entity tag, or 304 without a body when the client holds the same bytes.</summary>
     public static void SendTagged(HttpContext context, JsonBody body)
     {
+        // A POST that only asks has the same answer but no cache: conditions mean something else there (RFC 9110 §13.1.2).
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            Send(context, StatusCodes.Status200OK, body);
+            return;
+        }
+
         var tag = EntityTag.Of(body.Written());
         var headers = context.Response.Headers;
         headers.ETag = tag;

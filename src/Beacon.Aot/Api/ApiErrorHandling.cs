@@ -17,7 +17,12 @@ internal sealed class ApiErrorHandling(RequestDelegate next, ILogger<ApiErrorHan
             ApiErrors.Send(context, exception.StatusCode, SentenceFor(exception.StatusCode) ?? exception.Message);
             return;
         }
-        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client hung up; there is nobody to answer.
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
         {
             ApiLog.RequestFailed(logger, context.Request.Method, context.Request.Path, exception);
             context.Response.Clear();

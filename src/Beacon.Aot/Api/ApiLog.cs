@@ -8,4 +8,13 @@ internal static partial class ApiLog
 
     [LoggerMessage(6002, LogLevel.Warning, "A {Method} request for {Path} from a web page of origin {Origin} was refused; add the origin to CORS_ORIGINS to allow it")]
     public static partial void ForeignOriginRefused(ILogger logger, string method, string path, string origin);
+
+    [LoggerMessage(6003, LogLevel.Information, "Service {Name} registered as {ServiceId} at {Host}:{Port}")]
+    public static partial void Registered(ILogger logger, string name, Guid serviceId, string host, int port);
+
+    [LoggerMessage(6004, LogLevel.Information, "Service {Name}, {ServiceId}, deregistered")]
+    public static partial void Deregistered(ILogger logger, string name, Guid serviceId);
+
+    [LoggerMessage(6005, LogLevel.Warning, "A {Method} request for {Path} was answered 503: {Reason}")]
+    public static partial void StoreUnavailable(ILogger logger, string method, string path, string reason);
 }

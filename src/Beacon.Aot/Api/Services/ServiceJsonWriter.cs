@@ -5,7 +5,7 @@ namespace Beacon.Aot.Api.Services;
 
 /// <summary>
 /// One service as every answer and every live message shows it. The id comes first, so that a device that keeps only the beginning of an
-/// answer has the member it needs; absent values are <c>null</c>, never left out.
+/// answer has the member it needs; absent values are <c>null</c>, not left out.
 /// </summary>
 internal static class ServiceJsonWriter
 {
@@ -36,7 +36,11 @@ internal static class ServiceJsonWriter
         UtcText.WriteString(writer, ServiceField.UpdatedAt, view.UpdatedAt);
         WriteHealthCheck(writer, service.HealthCheck);
         writer.WriteString(ServiceField.MdnsServiceType, service.MdnsServiceType);
-        WritePairs(writer, ServiceField.MdnsTxtRecords, service.MdnsTxtRecords);
+        if (service.MdnsTxtRecords.Count > 0)
+        {
+            // The only member that may be missing: no earlier client knows it, and devices keep the answer in 1,024 bytes.
+            WritePairs(writer, ServiceField.MdnsTxtRecords, service.MdnsTxtRecords);
+        }
     }
 
     private static void WriteHealthCheck(Utf8JsonWriter writer, HealthCheckSettings check)

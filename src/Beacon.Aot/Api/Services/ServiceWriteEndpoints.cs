@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.Json;
+using Beacon.Aot.Api.Validation;
+using Beacon.Registry;
+using Beacon.Storage;
+
+namespace Beacon.Aot.Api.Services;
+
+/// <summary>
+/// Everything that changes what is registered. An answer of success means the change is on disk; when the store does not take it in time the
+/// answer is 503 and the client, by trying again, meets its own registration.
+/// </summary>
+internal sealed class ServiceWriteEndpoints(
+    ServiceRegistry registry, WriteThrough store, ApiSettings settings, ILogger<ServiceWriteEndpoints> logger)
+{
+    public async Task Register(HttpContext context)
+    {
+        var registration = await RequestReader.ReadAsync(
+            context,
+            static (HttpContext context, in JsonElement body, Problems problems) =>
+                RegistrationReader.ReadRegistration(body, SourceOf(context), problems));
+        if (registration is null)
+        {
+            return;
+        }
+
+        var change = registry.Register(registration);
+        if (change.Outcome is not (RegistryOutcome.Registered or RegistryOutcome.Updated))
+        {
+            ApiErrors.Send(context, change.Outcome);
+        }
+        else if (await IsStoredAsync(context, change.Sequence))
+        {
+            if (change.Outcome == RegistryOutcome.Registered)
+            {
+                ApiLog.Registered(
+                    logger, registration.Name, change.Service.Id.Value, registration.Host, registration.Port);
+            }
+
+            // 201 for a service that was known too: devices compare with exactly that at every boot.
+            ServiceAnswers.SendService(context, StatusCodes.Status201Created, change.Service);
+        }
+    }
+
+    public async Task Update(HttpContext context)
+    {
+        var patch = await RequestReader.ReadAsync(
+            context, static (HttpContext _, in JsonElement body, Problems problems) => RegistrationReader.ReadPatch(body, problems));
+        if (patch is null)
+        {
+            return;
+        }
+
+        var change = RouteId.TryGet(context, out var id) ? registry.Update(id, patch) : Unknown;
+        if (change.Outcome != RegistryOutcome.Updated)
+        {
+            ApiErrors.Send(context, change.Outcome);
+        }
+        else if (await IsStoredAsync(context, change.Sequence))
+        {
+            ServiceAnswers.SendService(context, StatusCodes.Status200OK, change.Service);
+        }
+    }
+
+    public async Task Deregister(HttpContext context)
+    {
+        var change = RouteId.TryGet(context, out var id) ? registry.Deregister(id) : Unknown;
+        if (change.Outcome != RegistryOutcome.Deregistered)
+        {
+            ApiErrors.Send(context, change.Outcome);
+        }
+        else if (await IsStoredAsync(context, change.Sequence))
+        {
+            ApiLog.Deregistered(logger, change.Service.Instance.Name, change.Service.Id.Value);
+            ServiceAnswers.SendDeregistered(context, change.Service, settings.AnnouncesOverMdns);
+        }
+    }
+
+    /// <summary>All expired services at once, without the retention the clean-up in the background keeps.</summary>
+    public async Task CleanUp(HttpContext context)
+    {
+        var change = registry.CleanUp(TimeSpan.Zero, out var removed);
+        if (await IsStoredAsync(context, change.Sequence))
+        {
+            ServiceAnswers.SendCleanedUp(context, removed);
+        }
+    }
+
+    private static RegistryChange Unknown => new(RegistryOutcome.UnknownService, 0, default);
+
+    private static IPAddress? SourceOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
+            ? mapped.MapToIPv4()
+            : context.Connection.RemoteIpAddress;
+
+    /// <summary>False: answered with 503.</summary>
+    private async ValueTask<bool> IsStoredAsync(HttpContext context, long sequence)
+    {
+        try
+        {
+            await store.StoredAsync(sequence, context.RequestAborted);
+            return true;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ApiLog.StoreUnavailable(logger, context.Request.Method, context.Request.Path, exception.Message);
+            ApiErrors.Send(context, StatusCodes.Status503ServiceUnavailable, exception.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Beacon.Aot.Api.Validation;
+
+/// <summary>What a text must look like beyond its length.</summary>
+internal enum TextForm
+{
+    /// <summary>Anything.</summary>
+    Free,
+
+    /// <summary>One line: no control characters, which no DNS label, log line or screen can carry.</summary>
+    Line,
+
+    /// <summary>An absolute http, https or tcp address, or empty for none.</summary>
+    ProbeUrl,
+
+    /// <summary>A DNS-SD service type without domain, <c>_ipp._tcp</c> (RFC 6335 §5.1, RFC 6763 §4.1.2).</summary>
+    ServiceType,
+
+    /// <summary>A TXT key: printable ASCII without the equals sign (RFC 6763 §6.4).</summary>
+    TxtKey,
+}

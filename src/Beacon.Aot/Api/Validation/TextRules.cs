@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Beacon.Registry.Services;
+
+namespace Beacon.Aot.Api.Validation;
+
+/// <summary>Texts: their length in characters (code points, as every client counts them) and their form.</summary>
+internal static class TextRules
+{
+    private const string NoControlCharacters = "must not contain control characters";
+    private const string NoProbeUrl = "must be an absolute http://, https:// or tcp://host:port address";
+    private const string NoServiceType = "must be a DNS-SD service type such as _ipp._tcp or _coap._udp";
+    private const string NoTxtKey = "must be printable ASCII without '='";
+
+    public static string? Read(in JsonElement value, FieldRule rule, in Location at, Problems problems)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            problems.Add(at, "string_type", "Input should be a valid string", value.GetRawText());
+            return null;
+        }
+
+        var text = value.GetString()!;
+        return Check(text, rule, at, problems) ? text : null;
+    }
+
+    public static bool Check(string text, FieldRule rule, in Location at, Problems problems)
+    {
+        var length = CodePoints(text);
+        if (length < rule.Min)
+        {
+            problems.Add(
+                at,
+                "string_too_short",
+                $"String should have at least {rule.Min} {Plural("character", rule.Min)}",
+                Problems.Quote(text),
+                $"{{\"min_length\":{rule.Min}}}");
+            return false;
+        }
+
+        if (length > rule.Max)
+        {
+            problems.Add(
+                at,
+                "string_too_long",
+                $"String should have at most {rule.Max} {Plural("character", rule.Max)}",
+                Problems.Quote(text),
+                $"{{\"max_length\":{rule.Max}}}");
+            return false;
+        }
+
+        if (Broken(rule.Form, text) is { } broken)
+        {
+            problems.AddValueError(at, broken, Problems.Quote(text));
+            return false;
+        }
+
+        return true;
+    }
+
+    private static string? Broken(TextForm form, string text) => form switch
+    {
+        TextForm.Free => null,
+        _ when text.Any(char.IsControl) => NoControlCharacters,
+        TextForm.ProbeUrl when !IsProbeUrl(text) => NoProbeUrl,
+        TextForm.ServiceType when !MdnsServiceTypes.IsValid(text) => NoServiceType,
+        TextForm.TxtKey when text.Any(c => c is < ' ' or > '~' or '=') => NoTxtKey,
+        _ => null,
+    };
+
+    private static bool IsProbeUrl(string text) =>
+        text.Length == 0
+        || (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Host.Length > 0
+            && (url.Scheme is "http" or "https" || (url.Scheme is "tcp" && url.Port > 0)));
+
+    private static int CodePoints(string text)
+    {
+        var count = text.Length;
+        foreach (var unit in text)
+        {
+            count -= char.IsLowSurrogate(unit) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static string Plural(string noun, int count) => count == 1 ? noun : noun + "s";
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Beacon.Aot.Api;
+using Beacon.Aot.Api.Docs;
+using Beacon.Aot.Api.Services;
+using Beacon.Aot.Security;
+using Beacon.Registry;
+using Beacon.Registry.Events;
+using Beacon.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Beacon.Aot.Tests.Api;
+
+/// <summary>
+/// The API alone on a free port of the loopback address: the real server, routing and registry, a store of the test's choice, and no
+/// mDNS, so that a test of the contract depends on nothing else.
+/// </summary>
+internal sealed class ApiHarness : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly WriteThrough _writeThrough;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _storing;
+
+    private ApiHarness(WebApplication app, WriteThrough writeThrough)
+    {
+        _app = app;
+        _writeThrough = writeThrough;
+        _storing = writeThrough.RunAsync(_stopping.Token);
+        Registry = app.Services.GetRequiredService<ServiceRegistry>();
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Client = new HttpClient { BaseAddress = Address };
+    }
+
+    public ServiceRegistry Registry { get; }
+
+    public Uri Address { get; }
+
+    public HttpClient Client { get; }
+
+    public IEnumerable<RouteEndpoint> Routes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    public static async Task<ApiHarness> StartAsync(
+        IServiceStore? store = null,
+        IReadOnlyList<string>? origins = null,
+        TimeProvider? time = null,
+        RegistryLimits? limits = null,
+        string prefix = "/api/v1")
+    {
+        time ??= TimeProvider.System;
+        var registry = new ServiceRegistry(time, limits ?? new RegistryLimits(), new EventHub());
+        var writeThrough = new WriteThrough(registry, store ?? new MemoryStore(), TimeProvider.System, NullLogger.Instance);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(registry);
+        builder.Services.AddSingleton(writeThrough);
+        builder.Services.AddSingleton(new ApiSettings(AnnouncesOverMdns: true));
+        builder.Services.AddSingleton(new OriginPolicy(origins ?? [OriginPolicy.Any]));
+        var app = builder.Build();
+        app.UseRequestSecurity();
+        app.MapServices(prefix);
+        app.MapApiDocs(prefix);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new(app, writeThrough);
+    }
+
+    public async Task<ApiReply> SendAsync(
+        string method, string path, string? body = null, string? contentType = "application/json", params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await ApiReply.ReadAsync(response);
+    }
+
+    public Task<ApiReply> GetAsync(string path) => SendAsync("GET", path);
+
+    public Task<ApiReply> RegisterAsync(string body) => SendAsync("POST", "/api/v1/services/register", body);
+
+    /// <summary>Registers and returns the id.</summary>
+    public async Task<string> AddAsync(string name, string more = "")
+    {
+        var reply = await RegisterAsync($$"""{"name":"{{name}}","host":"192.168.1.50","port":8080{{more}}}""");
+        Assert.Equal(201, reply.Status);
+        return reply.Text("service_id");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        await _stopping.CancelAsync();
+        try
+        {
+            await _storing;
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked for just above.
+        }
+
+        _writeThrough.Dispose();
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+
+namespace Beacon.Aot.Tests.Docs;
+
+/// <summary>The route table of the documentation; a test compares it with the routes that are really mapped.</summary>
+internal static class ApiOperations
+{
+    private const string Services = "Services";
+    private const string Discovery = "Discovery";
+    private const string System = "Beacon";
+
+    private static readonly (int, string?, string) Unknown = (404, "Detail", "No service with this id. A client that meant its own registers again.");
+    private static readonly (int, string?, string) Wrong = (422, "ValidationError", "Everything that is wrong with the request.");
+    private static readonly (int, string?, string) TooLarge = (413, "Detail", "The body is larger than 64 KiB.");
+    private static readonly (int, string?, string) Foreign = (403, "Detail", "A web page of an origin that may not change the registry.");
+    private static readonly (int, string?, string) NotStored = (503, "Detail", "The store did not take the change in time. Try again after Retry-After seconds.");
+
+    public static IReadOnlyList<ApiOperation> All =>
+    [
+        new("POST", "/services/register", Services, "Register a service",
+            [(201, "Service", "Registered, on disk and announced; also when it was known already."), Foreign, TooLarge, Wrong,
+                (503, "Detail", "The store did not take the registration in time, or the registry is full. Try again after Retry-After seconds.")])
+        {
+            Description = "The same name, host and port is the same service: same id, members merged, lease renewed.",
+            BodySchema = "Registration",
+            BodyExample = new JsonObject { ["name"] = "kitchen-sensor", ["type"] = "mqtt", ["host"] = "192.168.1.50", ["port"] = 1883 },
+        },
+        new("PUT", "/services/{service_id}/heartbeat", Services, "Renew a lease", [(200, "Heartbeat", "The lease as it stands now."), Foreign, Unknown, Wrong])
+        {
+            Description = "Needs no body. Brings an expired service back as long as it is still listed.",
+            Parameters = [Parameters.Id, Parameters.Ttl],
+        },
+        new("GET", "/services/{service_id}", Services, "One service", [(200, "Service", "The service, expired or not."), Unknown])
+        {
+            Parameters = [Parameters.Id],
+            IsTagged = true,
+        },
+        new("GET", "/services/{service_id}/status", Services, "One service (older address)", [(200, "Service", "The same as without /status."), Unknown])
+        {
+            Parameters = [Parameters.Id],
+            IsTagged = true,
+        },
+        new("PUT", "/services/{service_id}", Services, "Change a service",
+            [(200, "Service", "The service as it is now."), Foreign, Unknown, (409, "Detail", "Another service has this name, host and port."), TooLarge, Wrong, NotStored])
+        {
+            Parameters = [Parameters.Id],
+            BodySchema = "Update",
+            BodyExample = new JsonObject { ["tags"] = new JsonArray("kitchen", "climate") },
+        },
+        new("DELETE", "/services/{service_id}", Services, "Deregister a service", [(200, "Deregistration", "Gone, and withdrawn from the network."), Foreign, Unknown, NotStored])
+        {
+            Parameters = [Parameters.Id],
+        },
+        new("DELETE", "/services/cleanup", Services, "Remove all expired services now", [(200, "CleanUp", "How many were removed."), Foreign, NotStored]),
+        new("GET", "/services", Discovery, "List services", [(200, "ServiceList", "One page, ordered by creation time, then id."), Wrong])
+        {
+            Parameters = Parameters.Filters,
+            IsTagged = true,
+        },
+        new("GET", "/services/discover", Discovery, "Find services", [(200, "Discovery", "One page and the conditions applied."), Wrong])
+        {
+            Parameters = Parameters.Filters,
+            IsTagged = true,
+        },
+        new("POST", "/services/discover", Discovery, "Find services by a body", [(200, "Discovery", "One page and the conditions applied."), TooLarge, Wrong])
+        {
+            Description = "Changes nothing.",
+            Parameters = Parameters.Page,
+            BodySchema = "Query",
+            BodyIsRequired = false,
+            BodyExample = new JsonObject { ["type"] = "mqtt", ["status"] = "active" },
+        },
+        new("GET", "/services/types", Discovery, "Types in use", [(200, "Texts", "Sorted; of services that are not expired.")]) { IsTagged = true },
+        new("GET", "/services/tags", Discovery, "Tags in use", [(200, "Texts", "Sorted; of services that are not expired.")]) { IsTagged = true },
+        new("GET", "/services/expired", Discovery, "Expired services", [(200, "ServiceList", "Those whose lease ran out and that were not cleaned up yet."), Wrong])
+        {
+            Parameters = Parameters.Filters,
+            IsTagged = true,
+        },
+        new("GET", "/health", System, "How Beacon is", [(200, "Health", "Serving."), (503, "Health", "Not able to serve.")]),
+        new("GET", "/ready", System, "Ready for requests", [(200, "State", "Ready."), (503, null, "Not ready.")]),
+        new("GET", "/live", System, "The process is alive", [(200, "State", "Alive.")]),
+        new("GET", "/ws", System, "Live events (WebSocket)", [(101, null, "Switched to WebSocket."), (400, "Detail", "Not a WebSocket request."), (403, "Detail", "A web page of an origin that is not allowed."), (503, "Detail", "Too many live clients.")])
+        {
+            Description = "One JSON text frame per event: {\"type\",\"event\",\"data\",\"timestamp\",\"seq\"}. Query: client_id, and since=SEQ to replay what was missed.",
+            Parameters =
+            [
+                new() { ["name"] = "client_id", ["in"] = "query", ["schema"] = Schema.Text() },
+                new() { ["name"] = "since", ["in"] = "query", ["schema"] = Schema.Integer(), ["description"] = "Sequence of the last event seen." },
+            ],
+        },
+        new("GET", "/api", System, "Where everything is", [(200, "About", "Name, version and addresses.")]) { BelowPrefix = false },
+        new("GET", "/api/openapi.json", System, "This document", [(200, "OpenApi", "OpenAPI 3.1.")]) { BelowPrefix = false, IsTagged = true },
+        new("GET", "/api/docs", System, "This document, for people", [(200, null, "A page that needs no other server.")]) { BelowPrefix = false, MediaType = "text/html" },
+        new("GET", "/api/redoc", System, "Older address of /api/docs", [(308, null, "Moved to /api/docs.")]) { BelowPrefix = false },
+        new("GET", "/", System, "What this is", [(200, "About", "Name and version.")]) { BelowPrefix = false },
+    ];
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Beacon.Aot.Api.Services;
+using Beacon.Aot.Api.Validation;
+
+namespace Beacon.Aot.Tests.Docs;
+
+internal static class Parameters
+{
+    public static JsonObject Id => new()
+    {
+        ["name"] = "service_id",
+        ["in"] = "path",
+        ["required"] = true,
+        ["description"] = "What is no UUID is an unknown service: 404.",
+        ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" },
+    };
+
+    public static JsonObject IfNoneMatch => new()
+    {
+        ["name"] = "If-None-Match",
+        ["in"] = "header",
+        ["description"] = "The ETag of an earlier answer; 304 when nothing has changed since.",
+        ["schema"] = Schema.Text(),
+    };
+
+    public static JsonObject Ttl => Query(
+        QueryRules.Ttl.Name, Schema.Of(QueryRules.Ttl), "Seconds, for this renewal only; default: the ttl of the registration.");
+
+    public static IReadOnlyList<JsonObject> Page =>
+    [
+        WithDefault(Query("limit", Schema.Of(QueryRules.Limit), "Services per page."), QueryRules.DefaultLimit),
+        WithDefault(Query("skip", Schema.Of(QueryRules.Skip), "Services to leave out at the beginning."), 0),
+    ];
+
+    public static IReadOnlyList<JsonObject> Filters =>
+    [
+        Filter(QueryRules.Type, "Exactly this type."),
+        Query("tags", Schema.List(Schema.Text()), "Has one of these tags; repeat the parameter for more."),
+        Filter(QueryRules.Protocol, "Exactly this protocol."),
+        Query("status", Schema.Ref("Status"), "Default: every service but the expired ones."),
+        Filter(QueryRules.Name, "Exactly this name."),
+        Filter(QueryRules.Host, "Exactly this host."),
+        Filter(QueryRules.Text, "Part of name, host, type, a tag or a metadata value, in any case."),
+        MetadataEntries(),
+        .. Page,
+    ];
+
+    private static JsonObject Filter(FieldRule rule, string description) => Query(rule.Name, Schema.Of(rule), description);
+
+    private static JsonObject MetadataEntries()
+    {
+        var parameter = Query(
+            "metadata", Schema.TextMap(), "One parameter per entry, metadata.KEY=VALUE: has this metadata entry with exactly this value.");
+        parameter["style"] = "form";
+        parameter["explode"] = true;
+        parameter["example"] = new JsonObject { ["metadata.room"] = "kitchen" };
+        return parameter;
+    }
+
+    private static JsonObject Query(string name, JsonObject schema, string description) =>
+        new() { ["name"] = name, ["in"] = "query", ["description"] = description, ["schema"] = schema };
+
+    private static JsonObject WithDefault(JsonObject parameter, int value)
+    {
+        parameter["schema"]!["default"] = value;
+        return parameter;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Beacon.Aot.Api.Services;
+using Beacon.Aot.Api.Validation;
+using Beacon.Registry.Services;
+
+namespace Beacon.Aot.Tests.Docs;
+
+/// <summary>Bodies about services.</summary>
+internal static class ServiceSchemas
+{
+    private static readonly Dictionary<string, string> Meanings = new()
+    {
+        ["name"] = "Shown to people and announced as the instance name. Beyond 63 bytes of UTF-8 the announcement cuts it.",
+        ["type"] = "What it is, in a word: http, mqtt, iot, api … Decides the DNS-SD type unless mdns_service_type does.",
+        ["host"] = "Address or name of the machine the service runs on. Several addresses may be given with blanks between; localhost, a wildcard or a container name stands for the sender's address.",
+        ["port"] = "Where it listens. Also taken as a text or as 80.0.",
+        ["protocol"] = "http, https, tcp, udp or your own word; udp makes the announcement a _udp one.",
+        ["tags"] = "Words to find it by. Repeats are dropped.",
+        ["metadata"] = "Anything else; announced as TXT entries as far as they fit.",
+        ["ttl"] = "Lease in seconds: without a heartbeat for that long the service expires.",
+        ["health_check_url"] = "Address to check the service at: http, https, or tcp://host:port. Null or empty for none.",
+        ["health_check_interval"] = "Seconds between checks. Null for the default.",
+        ["health_check_timeout"] = "Seconds a check may take.",
+        ["health_check_retries"] = "Failures in a row that make a service unhealthy.",
+        ["health_check_enabled"] = "False keeps the settings and checks nothing.",
+        ["fallback_to_health_check"] = "A passing check renews the lease when heartbeats stay away.",
+        ["mdns_service_type"] = "Exactly what is announced, without domain: _ipp._tcp. Default: derived from type and protocol.",
+        ["mdns_txt_records"] = "Further TXT entries of the announcement. They cannot replace service_id, name, type, protocol.",
+    };
+
+    private static readonly Dictionary<string, JsonNode> Defaults = new()
+    {
+        ["type"] = ServiceLimits.DefaultType,
+        ["protocol"] = ServiceLimits.DefaultProtocol,
+        ["tags"] = new JsonArray(),
+        ["metadata"] = new JsonObject(),
+        ["ttl"] = ServiceLimits.DefaultTtl,
+        ["health_check_interval"] = HealthCheckSettings.Default.IntervalSeconds,
+        ["health_check_timeout"] = HealthCheckSettings.Default.TimeoutSeconds,
+        ["health_check_retries"] = HealthCheckSettings.Default.Retries,
+        ["health_check_enabled"] = HealthCheckSettings.Default.Enabled,
+        ["fallback_to_health_check"] = HealthCheckSettings.Default.FallbackToHealthCheck,
+        ["mdns_txt_records"] = new JsonObject(),
+    };
+
+    public static JsonObject Registration()
+    {
+        var schema = Members(ServiceRules.ForRegistration, withDefaults: true);
+        schema["required"] = new JsonArray([.. ServiceRules.Required.Select(rule => JsonValue.Create(rule.Name))]);
+        schema["description"] = "Members that are left out keep their value when the service (same name, host and port) is known, and get the default otherwise. Unknown members are ignored.";
+        return schema;
+    }
+
+    public static JsonObject Update()
+    {
+        var schema = Members(ServiceRules.ForUpdate, withDefaults: false);
+        schema["description"] = "Any of the members; the others stay. Lists are replaced whole. The lease is not touched.";
+        return schema;
+    }
+
+    public static JsonObject Service()
+    {
+        var schema = Members();
+        schema["properties"]!["mdns_txt_records"] = Schema.TextMap();
+        schema["properties"]!["mdns_txt_records"]!["description"] = "Only there when there are any.";
+        return schema;
+    }
+
+    private static JsonObject Members() => Schema.Complete(
+        ("service_id", Schema.Uuid("Given at the first registration, kept for as long as the service exists.")),
+        ("name", Schema.Text()),
+        ("type", Schema.Text()),
+        ("host", Schema.Text()),
+        ("port", Schema.Integer()),
+        ("protocol", Schema.Text()),
+        ("tags", Schema.List(Schema.Text())),
+        ("metadata", Schema.TextMap()),
+        ("status", Schema.Ref("Status")),
+        ("ttl", Schema.Integer("Seconds.")),
+        ("expires_at", Schema.Instant("When the lease ends unless it is renewed.")),
+        ("last_heartbeat", Schema.Instant("Last heartbeat or registration.")),
+        ("created_at", Schema.Instant("First registration.")),
+        ("updated_at", Schema.Instant("Last change or heartbeat, whichever is later.")),
+        ("health_check_url", Schema.Nullable(Schema.Text())),
+        ("health_check_interval", Schema.Integer("Seconds.")),
+        ("health_check_timeout", Schema.Integer("Seconds.")),
+        ("health_check_retries", Schema.Integer()),
+        ("last_health_check", Schema.Nullable(Schema.Instant("Null when never checked."))),
+        ("consecutive_health_failures", Schema.Integer()),
+        ("health_check_enabled", Schema.Boolean()),
+        ("fallback_to_health_check", Schema.Boolean()),
+        ("mdns_service_type", Schema.Text("What is announced, without domain.")));
+
+    public static JsonObject Status()
+    {
+        var schema = Schema.Enumeration(QueryRules.Statuses);
+        schema["description"] = "inactive is part of the contract; no service ever has it.";
+        return schema;
+    }
+
+    public static JsonObject Query()
+    {
+        var schema = Schema.Object(
+            ("type", Schema.Nullable(Schema.Of(QueryRules.Type))),
+            ("tags", Schema.Nullable(Schema.Of(QueryRules.Tags))),
+            ("protocol", Schema.Nullable(Schema.Of(QueryRules.Protocol))),
+            ("status", Schema.Nullable(Schema.Enumeration(QueryRules.Statuses))),
+            ("name", Schema.Nullable(Schema.Of(QueryRules.Name))),
+            ("host", Schema.Nullable(Schema.Of(QueryRules.Host))),
+            ("q", Schema.Nullable(Schema.Of(QueryRules.Text))),
+            ("metadata", Schema.Nullable(Schema.Of(QueryRules.Metadata))));
+        ((JsonArray)schema["properties"]!["status"]!["enum"]!).Add(null);
+        schema["description"] = "Every condition given must hold; of tags one is enough. Null and the empty text are no condition.";
+        return schema;
+    }
+
+    public static JsonObject List() => Schema.Complete(
+        ("services", Schema.List(Schema.Ref("Service"))),
+        ("total", Schema.Integer("How many match in all, not only on this page.")),
+        ("page", Schema.Integer("skip / limit + 1.")),
+        ("page_size", Schema.Integer("The limit.")));
+
+    public static JsonObject Discovery() => Schema.Complete(
+        ("services", Schema.List(Schema.Ref("Service"))),
+        ("total", Schema.Integer("How many match in all, not only in this answer.")),
+        ("filters_applied", Schema.TextMap()),
+        ("discovery_method", Schema.Constant("api")));
+
+    public static JsonObject Heartbeat() => Schema.Complete(
+        ("service_id", Schema.Uuid("The service.")),
+        ("status", Schema.Ref("Status")),
+        ("expires_at", Schema.Instant("When the lease ends now.")),
+        ("last_heartbeat", Schema.Instant("This heartbeat.")),
+        ("message", Schema.Text()));
+
+    public static JsonObject Deregistration() => Schema.Complete(
+        ("message", Schema.Text()),
+        ("service_id", Schema.Uuid("The service that is gone.")),
+        ("service_name", Schema.Text()),
+        ("mdns_deregistered", Schema.Boolean("False when mDNS is switched off.")));
+
+    public static JsonObject CleanUp() => Schema.Complete(("message", Schema.Text()), ("removed_count", Schema.Integer()));
+
+    private static JsonObject Members(IReadOnlyList<FieldRule> rules, bool withDefaults)
+    {
+        var properties = new JsonObject();
+        foreach (var rule in rules)
+        {
+            var schema = Schema.Of(rule);
+            schema["description"] = Meanings[rule.Name];
+            if (withDefaults && Defaults.TryGetValue(rule.Name, out var value))
+            {
+                schema["default"] = value.DeepClone();
+            }
+
+            properties[rule.Name] = schema;
+        }
+
+        return new() { ["type"] = "object", ["properties"] = properties };
+    }
+}
