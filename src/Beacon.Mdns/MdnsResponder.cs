@@ -1,37 +1,305 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Beacon.Mdns.Loop;
 using Beacon.Mdns.Publishing;
 using Beacon.Mdns.Transport;
 using Beacon.Registry;
+using Beacon.Registry.Events;
 using Beacon.Registry.Services;
 using Microsoft.Extensions.Logging;
 
 namespace Beacon.Mdns;
 
-// Contract first: the bodies follow with the engine.
-/// <summary>Announces the registry's services, and Beacon itself, on every link.</summary>
-public sealed class MdnsResponder(
-    MdnsOptions options,
-    ServiceRegistry registry,
-    IMulticastTransport transport,
-    IHostLookup lookup,
-    IMdnsNameStore names,
-    TimeProvider time,
-    ILogger logger)
+/// <summary>
+/// Announces the registry's services, and Beacon itself, on every link. One thread of its own drives the engine; receive threads, the
+/// registry and look-ups only leave things for it and wake it.
+/// </summary>
+/// <remarks>The transport stays the caller's: dispose of it after <see cref="RunAsync"/> has returned.</remarks>
+public sealed class MdnsResponder
 {
-    /// <summary>The latest whole picture; a field read.</summary>
-    public MdnsStatus Status { get; } = new(false, options.Domain, "", [], 0, 0, 0, 0, 0, 0);
+    /// <summary>Datagrams handled before timers get their turn: a flood must not delay probes.</summary>
+    private const int DatagramsPerTurn = 64;
+
+    private const int EventsPerTurn = 256;
+
+    private readonly MdnsOptions _options;
+    private readonly ServiceRegistry _registry;
+    private readonly IMulticastTransport _transport;
+    private readonly IHostLookup _lookup;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly MdnsMetrics _metrics = new();
+    private readonly MdnsEngine _engine;
+    private readonly Inbox _inbox = new(MdnsLimits.Inbox);
+    private readonly WakeSignal _wake = new();
+    private readonly RegistryEvent[] _events = new RegistryEvent[EventsPerTurn];
+    private readonly long _origin;
+    private LookupRunner? _lookups;
+    private long _eventsLost;
+    private long _droppedLogged;
+    private long _droppedLoggedAt = MdnsTimings.Never;
+    private volatile bool _linksChanged;
+    private volatile bool _isRunning;
+
+    public MdnsResponder(
+        MdnsOptions options,
+        ServiceRegistry registry,
+        IMulticastTransport transport,
+        IHostLookup lookup,
+        IMdnsNameStore names,
+        TimeProvider time,
+        ILogger logger)
+        : this(options, registry, transport, lookup, names, time, logger, Random.Shared.Next())
+    {
+    }
+
+    /// <param name="seed">Of all random waits.</param>
+    internal MdnsResponder(
+        MdnsOptions options,
+        ServiceRegistry registry,
+        IMulticastTransport transport,
+        IHostLookup lookup,
+        IMdnsNameStore names,
+        TimeProvider time,
+        ILogger logger,
+        int seed)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        (_options, _registry, _transport, _lookup, _time, _logger) = (options, registry, transport, lookup, time, logger);
+        _origin = time.GetTimestamp();
+        _engine = new MdnsEngine(
+            options, new TransportSink(transport), names, name => _lookups?.Start(name), new Random(seed), _metrics, logger);
+    }
+
+    /// <summary>A picture of this moment; cheap, takes no lock.</summary>
+    public MdnsStatus Status => new(
+        _isRunning,
+        _options.Domain,
+        _engine.HostName,
+        _isRunning ? _transport.Links : [],
+        _engine.ServiceCount,
+        _engine.NameCount,
+        _metrics.ConflictCount,
+        _metrics.ReceivedCount,
+        _metrics.SentCount,
+        _metrics.DroppedCount);
 
     /// <summary>Runs until <paramref name="stopping"/>, then says goodbye for everything and returns within a second.</summary>
     public Task RunAsync(CancellationToken stopping)
     {
-        _ = (registry, transport, lookup, names, time, logger);
-        throw new NotSupportedException();
+        if (!_options.Enabled)
+        {
+            return Task.CompletedTask;
+        }
+
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // A thread of its own: an answer is due within milliseconds, whatever else the pool is busy with.
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Run(stopping);
+                ended.SetResult();
+            }
+            catch (Exception exception)
+            {
+                ended.SetException(exception);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "mdns",
+        };
+        thread.Start();
+        return ended.Task;
     }
 
     /// <summary>Any thread. False for a service that is unknown, expired or not taken up yet.</summary>
-    public bool TryGetAnnouncement(ServiceId id, [NotNullWhen(true)] out MdnsAnnouncement? announcement)
+    public bool TryGetAnnouncement(ServiceId id, [NotNullWhen(true)] out MdnsAnnouncement? announcement) =>
+        _engine.TryGetAnnouncement(id, out announcement);
+
+    private long Now => _time.GetElapsedTime(_origin).Ticks;
+
+    private void Run(CancellationToken stopping)
     {
-        announcement = null;
-        return Status.Running && announcement is not null;
+        using var lookups = new LookupRunner(_lookup, _time, Wake, _logger, stopping);
+        _lookups = lookups;
+        using var timer = _time.CreateTimer(static state => ((MdnsResponder)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var stop = stopping.Register(Wake);
+        var listener = _registry.Events.Listen(MdnsLimits.Events);
+        listener.Wake = Wake;
+        _transport.LinksChanged += OnLinksChanged;
+        try
+        {
+            _transport.Start(OnReceived);
+            _isRunning = true;
+            _engine.Start(_transport.Links, _transport.SharesPort, _registry.Snapshot(), Now);
+            MdnsLog.Started(_logger, _options.Domain, _transport.Links.Count);
+            while (!stopping.IsCancellationRequested)
+            {
+                if (!Turn(listener))
+                {
+                    Sleep(timer, MdnsTimings.Idle);
+                }
+            }
+
+            SayGoodbyes(timer);
+        }
+        finally
+        {
+            _isRunning = false;
+            _transport.LinksChanged -= OnLinksChanged;
+            listener.Wake = null;
+            _registry.Events.Unlisten(listener);
+        }
     }
+
+    /// <summary>Handles a share of everything that waits; false when nothing did.</summary>
+    private bool Turn(EventListener listener)
+    {
+        var isBusy = ReadLinks() | ReadLookups() | ReadEvents(listener) | ReadDatagrams();
+        var now = Now;
+        if (_engine.NextDue <= now)
+        {
+            _engine.OnTimer(now);
+            isBusy = true;
+        }
+
+        return isBusy;
+    }
+
+    private bool ReadLinks()
+    {
+        if (!_linksChanged)
+        {
+            return false;
+        }
+
+        _linksChanged = false;
+        _engine.OnLinksChanged(_transport.Links, _transport.SharesPort, Now);
+        return true;
+    }
+
+    private bool ReadLookups()
+    {
+        var isBusy = false;
+        while (_lookups!.TryTake(out var result))
+        {
+            _engine.OnLookup(result.Name, result.Addresses, Now);
+            isBusy = true;
+        }
+
+        return isBusy;
+    }
+
+    private bool ReadEvents(EventListener listener)
+    {
+        var count = listener.Read(_events);
+        for (var at = 0; at < count; at++)
+        {
+            _engine.OnRegistryEvent(_events[at], Now);
+        }
+
+        _events.AsSpan(0, count).Clear();
+        var lost = listener.Lost;
+        if (lost != _eventsLost)
+        {
+            _eventsLost = lost;
+            MdnsLog.EventsLost(_logger);
+            _engine.Synchronise(_registry.Snapshot(), Now);
+        }
+
+        return count > 0;
+    }
+
+    private bool ReadDatagrams()
+    {
+        var count = 0;
+        while (count < DatagramsPerTurn && _inbox.TryTake(out var datagram))
+        {
+            count++;
+            try
+            {
+                _engine.OnDatagram(datagram.LinkIndex, datagram.Source, datagram.ToGroup, datagram.Bytes, Now);
+            }
+            catch (Exception exception)
+            {
+                // Our bug, not the sender's; one packet must not end the service for everybody else.
+                MdnsLog.PacketFailed(_logger, exception);
+            }
+            finally
+            {
+                Inbox.Return(datagram);
+            }
+        }
+
+        return count > 0;
+    }
+
+    private void SayGoodbyes(ITimer timer)
+    {
+        var limit = Now + MdnsTimings.StopLimit.Ticks;
+        var names = _engine.Stop(Now);
+        while (!_engine.IsQuiet && Now < limit)
+        {
+            if (_engine.NextDue <= Now)
+            {
+                _engine.OnTimer(Now);
+            }
+            else
+            {
+                Sleep(timer, limit);
+            }
+        }
+
+        if (!_engine.IsQuiet)
+        {
+            MdnsLog.GoodbyesUnfinished(_logger);
+        }
+
+        MdnsLog.Stopped(_logger, names);
+    }
+
+    private void Sleep(ITimer timer, long atMost)
+    {
+        LogDrops();
+        var due = Math.Min(_engine.NextDue, atMost);
+        timer.Change(
+            due == MdnsTimings.Idle ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, due - Now)),
+            Timeout.InfiniteTimeSpan);
+        _wake.Wait();
+    }
+
+    private void LogDrops()
+    {
+        var dropped = _metrics.DroppedCount;
+        if (dropped > _droppedLogged && Now - _droppedLoggedAt >= TimeSpan.TicksPerMinute)
+        {
+            _droppedLoggedAt = Now;
+            _droppedLogged = dropped;
+            MdnsLog.PacketsDropped(_logger, dropped);
+        }
+    }
+
+    private void OnReceived(int linkIndex, IPEndPoint source, bool toGroup, ReadOnlySpan<byte> datagram)
+    {
+        if (!_inbox.TryPut(linkIndex, source, toGroup, datagram, out var wasEmpty))
+        {
+            _metrics.Dropped();
+        }
+        else if (wasEmpty)
+        {
+            Wake();
+        }
+    }
+
+    private void OnLinksChanged()
+    {
+        _linksChanged = true;
+        Wake();
+    }
+
+    private void Wake() => _wake.Set();
 }

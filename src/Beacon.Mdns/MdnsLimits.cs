@@ -1,0 +1,65 @@
+namespace Beacon.Mdns;
+
+/// <summary>How much the engine takes before it says no. Each bound guards memory or the network against a neighbour's mistake.</summary>
+internal static class MdnsLimits
+{
+    /// <summary>Received datagrams waiting for the engine; further ones are dropped and counted. About a second of a flood.</summary>
+    public const int Inbox = 2048;
+
+    /// <summary>mDNS speaks from and to this port (RFC 6762 §3).</summary>
+    public const int Port = 5353;
+
+    /// <summary>Interfaces used at once.</summary>
+    public const int Links = 64;
+
+    /// <summary>Largest datagram ever sent or read: 9000 bytes with IPv6 and UDP headers (RFC 6762 §17).</summary>
+    public const int LargestMessage = 8952;
+
+    /// <summary>Payload of an ordinary packet with IPv4 only; jumbo links get no larger ones, because a bridge may lead to Wi-Fi.</summary>
+    public const int PayloadIPv4 = 1472;
+
+    public const int PayloadIPv6 = 1452;
+
+    /// <summary>IP and UDP headers.</summary>
+    public const int HeadersIPv4 = 28;
+
+    public const int HeadersIPv6 = 48;
+
+    /// <summary>A legacy resolver without EDNS takes this many bytes (RFC 1035 §4.2.1).</summary>
+    public const int LegacyPayload = 512;
+
+    /// <summary>Questions of one legacy query that are repeated in its answer; resolvers send one.</summary>
+    public const int LegacyQuestions = 8;
+
+    /// <summary>Delayed unicast answers per link; further askers get none and ask again.</summary>
+    public const int PendingReplies = 256;
+
+    /// <summary>Hosts whose truncated queries are being put together, per link (RFC 6762 §7.2).</summary>
+    public const int TruncatedSources = 64;
+
+    public const int TruncatedPackets = 16;
+
+    /// <summary>Bytes of all strings of one TXT record (RFC 6763 §6.2).</summary>
+    public const int TxtRecord = 1300;
+
+    /// <summary>Bytes of one string of a TXT record, without its length byte.</summary>
+    public const int TxtString = 255;
+
+    /// <summary>Bytes of one label.</summary>
+    public const int Label = 63;
+
+    /// <summary>Former data remembered per name, to know our own echo.</summary>
+    public const int FormerData = 8;
+
+    /// <summary>Records of one foreign probe that are compared; nobody proposes more for one packet's worth of names.</summary>
+    public const int ProposedRecords = 256;
+
+    /// <summary>Look-ups of unicast host names that run at once.</summary>
+    public const int ConcurrentLookups = 8;
+
+    /// <summary>Addresses announced for one host.</summary>
+    public const int AddressesPerHost = 16;
+
+    /// <summary>Registry events waiting for the engine; when more come the whole registry is read again.</summary>
+    public const int Events = 8192;
+}

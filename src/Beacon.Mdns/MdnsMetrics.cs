@@ -1,0 +1,52 @@
+using System.Diagnostics.Metrics;
+
+namespace Beacon.Mdns;
+
+/// <summary>
+/// Counters of the meter <c>Beacon.Mdns</c>, and the same figures to read for the status page. Written by the engine's thread, but
+/// for <see cref="Dropped"/>; read by any.
+/// </summary>
+internal sealed class MdnsMetrics
+{
+    private static readonly Meter Meter = new("Beacon.Mdns");
+    private static readonly Counter<long> ReceivedCounter = Meter.CreateCounter<long>("beacon.mdns.packets.received");
+    private static readonly Counter<long> SentCounter = Meter.CreateCounter<long>("beacon.mdns.packets.sent");
+    private static readonly Counter<long> RefusedCounter =
+        Meter.CreateCounter<long>("beacon.mdns.packets.refused", description: "Not a message we understand");
+
+    private static readonly Counter<long> DroppedCounter =
+        Meter.CreateCounter<long>("beacon.mdns.packets.dropped", description: "Lost because the inbox was full");
+
+    private static readonly Counter<long> ConflictCounter =
+        Meter.CreateCounter<long>("beacon.mdns.conflicts", description: "Names lost to other hosts");
+
+    private long _received;
+    private long _sent;
+    private long _dropped;
+    private long _conflicts;
+
+    public long ReceivedCount => Volatile.Read(ref _received);
+
+    public long SentCount => Volatile.Read(ref _sent);
+
+    public long DroppedCount => Volatile.Read(ref _dropped);
+
+    public long ConflictCount => Volatile.Read(ref _conflicts);
+
+    public void Received() => Count(ReceivedCounter, ref _received);
+
+    public void Sent() => Count(SentCounter, ref _sent);
+
+    public static void Refused() => RefusedCounter.Add(1);
+
+    /// <summary>Any thread.</summary>
+    public void Dropped() => Count(DroppedCounter, ref _dropped);
+
+    public void Conflict() => Count(ConflictCounter, ref _conflicts);
+
+    private static void Count(Counter<long> counter, ref long total)
+    {
+        Interlocked.Increment(ref total);
+        counter.Add(1);
+    }
+}

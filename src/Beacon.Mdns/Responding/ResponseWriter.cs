@@ -1,0 +1,303 @@
+using Beacon.Mdns.Links;
+using Beacon.Mdns.Records;
+using Beacon.Mdns.Wire;
+
+namespace Beacon.Mdns.Responding;
+
+/// <summary>
+/// Puts records into as few packets as they need. Packets are filled in order, a set of unique records is not split when it fits one
+/// packet, and additional records only use room that is left (RFC 6762 §17, §10.2).
+/// </summary>
+internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
+{
+    /// <summary>QR and AA: every response, and nothing else (RFC 6762 §18).</summary>
+    private const ushort ResponseFlags = 0x8400;
+
+    private const ushort TruncatedFlag = 0x0200;
+    private const ushort RecursionDesiredFlag = 0x0100;
+    private const ushort InternetClass = 1;
+
+    /// <summary>Type, class, lifetime and length of a record, and two bytes for a compressed owner.</summary>
+    private const int RecordOverhead = 12;
+
+    private readonly List<MdnsRecord> _additionals = [];
+    private int _burst;
+    private int _packet;
+
+    /// <summary>Answers to questions, with additional records. Returns the first record not sent because the burst was over.</summary>
+    public int Answer(LinkState link, List<MdnsRecord> records, int start, long now)
+    {
+        MarkBurst(records, start);
+        for (var packets = 0; start < records.Count && packets < MdnsTimings.BurstPackets; packets++)
+        {
+            start = Multicast(link, records, start, Purpose.Answer, MdnsTimings.Idle, now);
+        }
+
+        return start;
+    }
+
+    /// <summary>Unsolicited; records multicast after <paramref name="notSince"/> are passed over.</summary>
+    public int Announce(LinkState link, List<MdnsRecord> records, int start, long notSince, long now)
+    {
+        for (var packets = 0; start < records.Count && packets < MdnsTimings.BurstPackets; packets++)
+        {
+            start = Multicast(link, records, start, Purpose.Announcement, notSince, now);
+        }
+
+        return start;
+    }
+
+    /// <summary>Lifetime zero, also for records that are withdrawn already.</summary>
+    public int Goodbye(LinkState link, List<MdnsRecord> records, int start)
+    {
+        for (var packets = 0; start < records.Count && packets < MdnsTimings.BurstPackets; packets++)
+        {
+            start = Multicast(link, records, start, Purpose.Goodbye, MdnsTimings.Idle, MdnsTimings.Never);
+        }
+
+        return start;
+    }
+
+    public void Reply(LinkState link, PendingReply reply)
+    {
+        MarkBurst(reply.Answers, 0);
+        if (reply.IsLegacy)
+        {
+            ReplyLegacy(link, reply);
+            return;
+        }
+
+        for (var start = 0; start < reply.Answers.Count;)
+        {
+            var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, link.Payload));
+            writer.Begin(0, ResponseFlags);
+            var next = WriteAnswers(ref writer, link, reply.Answers, start, Purpose.Answer, MdnsTimings.Idle, MdnsTimings.Never);
+            if (next == start)
+            {
+                return;
+            }
+
+            WriteAdditionals(ref writer, link, reply.Answers, start, next, uint.MaxValue, MdnsTimings.Never);
+            if (writer.AnswerCount > 0)
+            {
+                datagrams.Unicast(link, reply.Destination, writer.Length);
+            }
+
+            start = next;
+        }
+    }
+
+    private int Multicast(LinkState link, List<MdnsRecord> records, int start, Purpose purpose, long notSince, long now)
+    {
+        var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, link.Payload));
+        writer.Begin(0, ResponseFlags);
+        var next = WriteAnswers(ref writer, link, records, start, purpose, notSince, now);
+        if (next == start)
+        {
+            // Larger than a packet: alone, in a datagram the network layer takes apart (RFC 6762 §17).
+            writer = new MessageWriter(datagrams.Buffer);
+            writer.Begin(0, ResponseFlags);
+            TryWrite(ref writer, Section.Answer, records[start], purpose, now, link);
+            next = start + 1;
+        }
+        else if (purpose == Purpose.Answer)
+        {
+            WriteAdditionals(ref writer, link, records, start, next, uint.MaxValue, now);
+        }
+
+        if (writer.AnswerCount > 0)
+        {
+            datagrams.Multicast(link, writer.Length);
+        }
+
+        return next;
+    }
+
+    private int WriteAnswers(
+        ref MessageWriter writer, LinkState link, List<MdnsRecord> records, int start, Purpose purpose, long notSince, long now)
+    {
+        _packet++;
+        var at = start;
+        for (; at < records.Count; at++)
+        {
+            var record = records[at];
+            if (purpose != Purpose.Goodbye && (!record.IsAnswerable(link) || record.On(link).LastAnswered > notSince))
+            {
+                continue;
+            }
+
+            if (writer.AnswerCount > 0 && StartsSetThatNeedsOwnPacket(records, at, link.Payload, writer.Length))
+            {
+                break;
+            }
+
+            if (!TryWrite(ref writer, Section.Answer, record, purpose, now, link))
+            {
+                break;
+            }
+        }
+
+        return at;
+    }
+
+    private bool TryWrite(ref MessageWriter writer, Section section, MdnsRecord record, Purpose purpose, long now, LinkState link)
+    {
+        if (record.InPacket == _packet)
+        {
+            return true;
+        }
+
+        var ttl = purpose == Purpose.Goodbye ? 0 : record.Ttl;
+        if (!writer.TryWriteRecord(section, record.Owner.Name, record.Type, InternetClass, record.IsUnique, ttl, record.Rdata))
+        {
+            return false;
+        }
+
+        record.InPacket = _packet;
+        if (now != MdnsTimings.Never)
+        {
+            ref var state = ref record.On(link);
+            state.LastMulticast = now;
+            if (section == Section.Answer)
+            {
+                state.LastAnswered = now;
+            }
+        }
+
+        return true;
+    }
+
+    private void WriteAdditionals(
+        ref MessageWriter writer, LinkState link, List<MdnsRecord> records, int start, int end, uint ttlCap, long now)
+    {
+        for (var at = start; at < end; at++)
+        {
+            if (records[at].InPacket != _packet)
+            {
+                continue;
+            }
+
+            _additionals.Clear();
+            core.Additionals.Collect(records[at], link, _additionals);
+            foreach (var record in _additionals)
+            {
+                if (record.InBurst == _burst || record.InPacket == _packet)
+                {
+                    continue;
+                }
+
+                var isWritten = ttlCap == uint.MaxValue
+                    ? TryWrite(ref writer, Section.Additional, record, Purpose.Answer, now, link)
+                    : TryWriteLegacy(ref writer, Section.Additional, record);
+                if (!isWritten)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void ReplyLegacy(LinkState link, PendingReply reply)
+    {
+        var room = reply.EdnsSize == 0
+            ? MdnsLimits.LegacyPayload
+            : Math.Clamp(reply.EdnsSize, MdnsLimits.LegacyPayload, link.Payload);
+        if (WriteLegacy(link, reply, Math.Min(room, link.Payload), isTruncated: false) is var length and > 0
+            || (length = WriteLegacy(link, reply, Math.Min(room, link.Payload), isTruncated: true)) > 0)
+        {
+            datagrams.Unicast(link, reply.Destination, length);
+        }
+    }
+
+    /// <summary>Returns the length, or 0 when not all answers fit and the message may not say so.</summary>
+    private int WriteLegacy(LinkState link, PendingReply reply, int room, bool isTruncated)
+    {
+        var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, reply.EdnsSize == 0 ? room : room - EdnsOption.Length));
+        writer.Begin(reply.Id, (ushort)(ResponseFlags
+            | (reply.RecursionDesired ? RecursionDesiredFlag : 0)
+            | (isTruncated ? TruncatedFlag : 0)));
+        if (!reply.TryWriteQuestions(ref writer))
+        {
+            return 0;
+        }
+
+        _packet++;
+        foreach (var record in reply.Answers)
+        {
+            if (record.IsAnswerable(link) && !TryWriteLegacy(ref writer, Section.Answer, record))
+            {
+                if (!isTruncated)
+                {
+                    return 0;
+                }
+
+                break;
+            }
+        }
+
+        if (!isTruncated)
+        {
+            WriteAdditionals(ref writer, link, reply.Answers, 0, reply.Answers.Count, MdnsTimings.LegacyTtlCap, MdnsTimings.Never);
+        }
+
+        return writer.AnswerCount == 0 && !isTruncated ? 0 : Finish(writer.Length, reply, room);
+    }
+
+    private int Finish(int length, PendingReply reply, int room) =>
+        reply.EdnsSize == 0 ? length : EdnsOption.Append(datagrams.Buffer, length, room);
+
+    private bool TryWriteLegacy(ref MessageWriter writer, Section section, MdnsRecord record)
+    {
+        if (record.InPacket == _packet)
+        {
+            return true;
+        }
+
+        var ttl = Math.Min(record.Ttl, MdnsTimings.LegacyTtlCap);
+        if (!writer.TryWriteRecord(
+            section, record.Owner.Name, record.Type, InternetClass, cacheFlush: false, ttl, record.Rdata, record.Type != RecordType.Srv))
+        {
+            return false;
+        }
+
+        record.InPacket = _packet;
+        return true;
+    }
+
+    private void MarkBurst(List<MdnsRecord> records, int start)
+    {
+        _burst++;
+        for (var at = start; at < records.Count; at++)
+        {
+            records[at].InBurst = _burst;
+        }
+    }
+
+    /// <summary>Is this the first of several records of one set that no longer fit here but would fit a packet of their own?</summary>
+    private static bool StartsSetThatNeedsOwnPacket(List<MdnsRecord> records, int at, int payload, int used)
+    {
+        var first = records[at];
+        if (!first.IsUnique || (at > 0 && IsSameSet(records[at - 1], first)) || at + 1 == records.Count
+            || !IsSameSet(first, records[at + 1]))
+        {
+            return false;
+        }
+
+        var size = first.Owner.Name.Length;
+        for (var next = at; next < records.Count && IsSameSet(first, records[next]); next++)
+        {
+            size += RecordOverhead + records[next].Rdata.Length;
+        }
+
+        return used + size > payload && size + RecordOverhead <= payload;
+    }
+
+    private static bool IsSameSet(MdnsRecord left, MdnsRecord right) => left.Owner == right.Owner && left.Type == right.Type;
+
+    private enum Purpose
+    {
+        Answer,
+        Announcement,
+        Goodbye,
+    }
+}
