@@ -20,6 +20,9 @@ internal static class MdnsLimits
 
     public const int PayloadIPv6 = 1452;
 
+    /// <summary>Whatever an interface says of itself: every IPv4 host takes datagrams of 576 bytes (RFC 791).</summary>
+    public const int PayloadLeast = 512;
+
     /// <summary>IP and UDP headers.</summary>
     public const int HeadersIPv4 = 28;
 

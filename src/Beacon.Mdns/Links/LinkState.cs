@@ -44,8 +44,8 @@ internal sealed class LinkState
 
     /// <summary>Bytes of one packet. The same packet goes out on both families, so the smaller one counts.</summary>
     public int Payload => Info.HasIPv6
-        ? Math.Min(Info.Mtu - MdnsLimits.HeadersIPv6, MdnsLimits.PayloadIPv6)
-        : Math.Min(Info.Mtu - MdnsLimits.HeadersIPv4, MdnsLimits.PayloadIPv4);
+        ? Math.Clamp(Info.Mtu - MdnsLimits.HeadersIPv6, MdnsLimits.PayloadLeast, MdnsLimits.PayloadIPv6)
+        : Math.Clamp(Info.Mtu - MdnsLimits.HeadersIPv4, MdnsLimits.PayloadLeast, MdnsLimits.PayloadIPv4);
 
     public long NextDue => Math.Min(
         Math.Min(Math.Min(Prober.NextDue, Announcer.NextDue), Math.Min(Goodbyes.NextDue, Answers.NextDue)),

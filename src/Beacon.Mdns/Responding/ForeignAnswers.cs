@@ -8,8 +8,6 @@ namespace Beacon.Mdns.Responding;
 /// <summary>Reads what other responders (and we ourselves, by the sockets' loop) say, for as far as it concerns names of ours.</summary>
 internal sealed class ForeignAnswers(EngineCore core, ConflictHandler conflicts)
 {
-    private const ushort InternetClass = 1;
-
     private readonly DuplicateGuard _duplicates = new(core);
     private readonly byte[] _rdata = new byte[MdnsLimits.LargestMessage];
     private readonly List<OwnedName> _contested = [];
@@ -36,7 +34,7 @@ internal sealed class ForeignAnswers(EngineCore core, ConflictHandler conflicts)
 
     private void Read(ref DnsRecord record, LinkState link, bool toGroup, long now)
     {
-        if (record.Class != InternetClass || core.Names.Find(record.Name) is not { } name
+        if (record.Class != RecordClass.Internet || core.Names.Find(record.Name) is not { } name
             || !record.TryCopyRdata(_rdata, out var length))
         {
             return;

@@ -10,13 +10,8 @@ namespace Beacon.Mdns.Responding;
 /// </summary>
 internal sealed class ProbeWriter(EngineCore core, DatagramWriter datagrams)
 {
-    private const ushort QueryFlags = 0;
-    private const ushort InternetClass = 1;
-
     /// <summary>What the first names of a packet cost beyond the estimate: the parts later names compress to.</summary>
     private const int Slack = 64;
-
-    private const int HeaderLength = 12;
 
     /// <summary>Type and class of the question, and a compressed parent.</summary>
     private const int QuestionOverhead = 7;
@@ -52,7 +47,7 @@ internal sealed class ProbeWriter(EngineCore core, DatagramWriter datagrams)
 
     private static int CountThatFit(List<OwnedName> names, int start, LinkState link)
     {
-        var room = link.Payload - HeaderLength - Slack;
+        var room = link.Payload - DnsLimits.HeaderLength - Slack;
         var at = start;
         for (; at < names.Count; at++)
         {
@@ -75,11 +70,11 @@ internal sealed class ProbeWriter(EngineCore core, DatagramWriter datagrams)
     private int Write(LinkState link, List<OwnedName> names, int start, int count, int room)
     {
         var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, room));
-        writer.Begin(0, QueryFlags);
+        writer.Begin(0, HeaderFlags.MulticastQuery);
         for (var at = start; at < start + count; at++)
         {
             // Answered by unicast the probe costs the link nothing, unless another responder would get that answer (§5.4, §15.1).
-            if (!writer.TryWriteQuestion(names[at].Name, RecordType.Any, InternetClass, wantsUnicast: !core.SharesPort))
+            if (!writer.TryWriteQuestion(names[at].Name, RecordType.Any, RecordClass.Internet, wantsUnicast: !core.SharesPort))
             {
                 return 0;
             }
@@ -95,7 +90,7 @@ internal sealed class ProbeWriter(EngineCore core, DatagramWriter datagrams)
                 }
 
                 if (!writer.TryWriteRecord(
-                    Section.Authority, record.Owner.Name, record.Type, InternetClass, cacheFlush: false, record.Ttl, record.Rdata))
+                    Section.Authority, record.Owner.Name, record.Type, RecordClass.Internet, cacheFlush: false, record.Ttl, record.Rdata))
                 {
                     return 0;
                 }

@@ -11,9 +11,6 @@ namespace Beacon.Mdns.Responding;
 /// </summary>
 internal sealed class Responder(EngineCore core)
 {
-    private const ushort InternetClass = 1;
-    private const ushort AnyClass = 255;
-
     private readonly Query _query = new();
     private readonly KnownAnswers _known = new(core);
     private readonly Tiebreak _tiebreak = new(core);
@@ -117,7 +114,7 @@ internal sealed class Responder(EngineCore core)
 
     private void Choose(in DnsQuestion question)
     {
-        if (question.Class is not (InternetClass or AnyClass) || core.Names.Find(question.Name) is not { } name)
+        if (question.Class is not (RecordClass.Internet or RecordClass.Any) || core.Names.Find(question.Name) is not { } name)
         {
             return;
         }

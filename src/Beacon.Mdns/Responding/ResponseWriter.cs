@@ -10,12 +10,8 @@ namespace Beacon.Mdns.Responding;
 /// </summary>
 internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
 {
-    /// <summary>QR and AA: every response, and nothing else (RFC 6762 §18).</summary>
-    private const ushort ResponseFlags = 0x8400;
-
-    private const ushort TruncatedFlag = 0x0200;
-    private const ushort RecursionDesiredFlag = 0x0100;
-    private const ushort InternetClass = 1;
+    /// <summary>An OPT record without options (RFC 6891 §6.1.2).</summary>
+    private const int OptLength = 11;
 
     /// <summary>Type, class, lifetime and length of a record, and two bytes for a compressed owner.</summary>
     private const int RecordOverhead = 12;
@@ -70,14 +66,14 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
         for (var start = 0; start < reply.Answers.Count;)
         {
             var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, link.Payload));
-            writer.Begin(0, ResponseFlags);
+            writer.Begin(0, HeaderFlags.MulticastResponse);
             var next = WriteAnswers(ref writer, link, reply.Answers, start, Purpose.Answer, MdnsTimings.Idle, MdnsTimings.Never);
             if (next == start)
             {
                 return;
             }
 
-            WriteAdditionals(ref writer, link, reply.Answers, start, next, uint.MaxValue, MdnsTimings.Never);
+            WriteAdditionals(ref writer, link, reply.Answers, start, next, isLegacy: false, MdnsTimings.Never);
             if (writer.AnswerCount > 0)
             {
                 datagrams.Unicast(link, reply.Destination, writer.Length);
@@ -90,19 +86,19 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
     private int Multicast(LinkState link, List<MdnsRecord> records, int start, Purpose purpose, long notSince, long now)
     {
         var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, link.Payload));
-        writer.Begin(0, ResponseFlags);
+        writer.Begin(0, HeaderFlags.MulticastResponse);
         var next = WriteAnswers(ref writer, link, records, start, purpose, notSince, now);
         if (next == start)
         {
             // Larger than a packet: alone, in a datagram the network layer takes apart (RFC 6762 §17).
             writer = new MessageWriter(datagrams.Buffer);
-            writer.Begin(0, ResponseFlags);
+            writer.Begin(0, HeaderFlags.MulticastResponse);
             TryWrite(ref writer, Section.Answer, records[start], purpose, now, link);
             next = start + 1;
         }
         else if (purpose == Purpose.Answer)
         {
-            WriteAdditionals(ref writer, link, records, start, next, uint.MaxValue, now);
+            WriteAdditionals(ref writer, link, records, start, next, isLegacy: false, now);
         }
 
         if (writer.AnswerCount > 0)
@@ -148,7 +144,7 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
         }
 
         var ttl = purpose == Purpose.Goodbye ? 0 : record.Ttl;
-        if (!writer.TryWriteRecord(section, record.Owner.Name, record.Type, InternetClass, record.IsUnique, ttl, record.Rdata))
+        if (!writer.TryWriteRecord(section, record.Owner.Name, record.Type, RecordClass.Internet, record.IsUnique, ttl, record.Rdata))
         {
             return false;
         }
@@ -168,7 +164,7 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
     }
 
     private void WriteAdditionals(
-        ref MessageWriter writer, LinkState link, List<MdnsRecord> records, int start, int end, uint ttlCap, long now)
+        ref MessageWriter writer, LinkState link, List<MdnsRecord> records, int start, int end, bool isLegacy, long now)
     {
         for (var at = start; at < end; at++)
         {
@@ -186,9 +182,9 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
                     continue;
                 }
 
-                var isWritten = ttlCap == uint.MaxValue
-                    ? TryWrite(ref writer, Section.Additional, record, Purpose.Answer, now, link)
-                    : TryWriteLegacy(ref writer, Section.Additional, record);
+                var isWritten = isLegacy
+                    ? TryWriteLegacy(ref writer, Section.Additional, record)
+                    : TryWrite(ref writer, Section.Additional, record, Purpose.Answer, now, link);
                 if (!isWritten)
                 {
                     return;
@@ -202,49 +198,39 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
         var room = reply.EdnsSize == 0
             ? MdnsLimits.LegacyPayload
             : Math.Clamp(reply.EdnsSize, MdnsLimits.LegacyPayload, link.Payload);
-        if (WriteLegacy(link, reply, Math.Min(room, link.Payload), isTruncated: false) is var length and > 0
-            || (length = WriteLegacy(link, reply, Math.Min(room, link.Payload), isTruncated: true)) > 0)
-        {
-            datagrams.Unicast(link, reply.Destination, length);
-        }
-    }
-
-    /// <summary>Returns the length, or 0 when not all answers fit and the message may not say so.</summary>
-    private int WriteLegacy(LinkState link, PendingReply reply, int room, bool isTruncated)
-    {
-        var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, reply.EdnsSize == 0 ? room : room - EdnsOption.Length));
-        writer.Begin(reply.Id, (ushort)(ResponseFlags
-            | (reply.RecursionDesired ? RecursionDesiredFlag : 0)
-            | (isTruncated ? TruncatedFlag : 0)));
+        var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, room));
+        writer.Begin(reply.Id, (ushort)(HeaderFlags.MulticastResponse | (reply.RecursionDesired ? HeaderFlags.RecursionDesired : 0)));
+        writer.Limit = reply.EdnsSize == 0 ? room : room - OptLength;
         if (!reply.TryWriteQuestions(ref writer))
         {
-            return 0;
+            return;
         }
 
+        WriteLegacyRecords(ref writer, link, reply);
+        if (reply.EdnsSize != 0)
+        {
+            writer.Limit = room;
+            writer.TryWriteRecord(Section.Additional, WireName.Root, RecordType.Opt, (ushort)room, cacheFlush: false, ttl: 0, []);
+        }
+
+        datagrams.Unicast(link, reply.Destination, writer.Length);
+    }
+
+    private void WriteLegacyRecords(ref MessageWriter writer, LinkState link, PendingReply reply)
+    {
         _packet++;
         foreach (var record in reply.Answers)
         {
             if (record.IsAnswerable(link) && !TryWriteLegacy(ref writer, Section.Answer, record))
             {
-                if (!isTruncated)
-                {
-                    return 0;
-                }
-
-                break;
+                // The asker may come back by other means; whole records are all it gets (RFC 6762 §18.5).
+                writer.MarkTruncated();
+                return;
             }
         }
 
-        if (!isTruncated)
-        {
-            WriteAdditionals(ref writer, link, reply.Answers, 0, reply.Answers.Count, MdnsTimings.LegacyTtlCap, MdnsTimings.Never);
-        }
-
-        return writer.AnswerCount == 0 && !isTruncated ? 0 : Finish(writer.Length, reply, room);
+        WriteAdditionals(ref writer, link, reply.Answers, 0, reply.Answers.Count, isLegacy: true, MdnsTimings.Never);
     }
-
-    private int Finish(int length, PendingReply reply, int room) =>
-        reply.EdnsSize == 0 ? length : EdnsOption.Append(datagrams.Buffer, length, room);
 
     private bool TryWriteLegacy(ref MessageWriter writer, Section section, MdnsRecord record)
     {
@@ -255,7 +241,7 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
 
         var ttl = Math.Min(record.Ttl, MdnsTimings.LegacyTtlCap);
         if (!writer.TryWriteRecord(
-            section, record.Owner.Name, record.Type, InternetClass, cacheFlush: false, ttl, record.Rdata, record.Type != RecordType.Srv))
+            section, record.Owner.Name, record.Type, RecordClass.Internet, cacheFlush: false, ttl, record.Rdata, record.Type != RecordType.Srv))
         {
             return false;
         }

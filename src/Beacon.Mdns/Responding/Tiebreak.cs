@@ -96,7 +96,7 @@ internal sealed class Tiebreak(EngineCore core)
         {
             if (record.OnLink == MdnsRecord.AllLinks || record.OnLink == link.Index)
             {
-                _ours.Add(new Proposal(name, Proposal.Internet, record.Type, record.Rdata));
+                _ours.Add(new Proposal(name, RecordClass.Internet, record.Type, record.Rdata));
             }
         }
 
@@ -131,7 +131,7 @@ internal sealed class Tiebreak(EngineCore core)
     }
 
     private static bool IsOurs(OwnedName name, in Proposal proposal, long now) =>
-        proposal.Class == Proposal.Internet
+        proposal.Class == RecordClass.Internet
         && (name.Find(proposal.Type, proposal.Rdata.Span) is not null || name.IsFormer(proposal.Type, proposal.Rdata.Span, now));
 
     /// <summary>Class, then type, then the bytes of the data, unsigned; of two where one begins the other the longer is later (§8.2).</summary>
@@ -147,8 +147,5 @@ internal sealed class Tiebreak(EngineCore core)
             : left.Rdata.Span.SequenceCompareTo(right.Rdata.Span);
     }
 
-    private readonly record struct Proposal(OwnedName Name, ushort Class, RecordType Type, ReadOnlyMemory<byte> Rdata)
-    {
-        public const ushort Internet = 1;
-    }
+    private readonly record struct Proposal(OwnedName Name, ushort Class, RecordType Type, ReadOnlyMemory<byte> Rdata);
 }
