@@ -16,7 +16,7 @@ public sealed class WriteThroughConcurrencyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [BoundedFact]
     public async Task Many_clients_at_a_time_are_all_stored_and_share_transactions()
     {
         var token = TestContext.Current.CancellationToken;

@@ -10,7 +10,7 @@ public sealed class WriteThroughDrainTests : IDisposable
 
     public void Dispose() => _rig.Dispose();
 
-    [Fact]
+    [BoundedFact]
     public async Task A_drain_stores_heartbeats_that_were_held_back_without_a_loop()
     {
         RenewOne();
@@ -19,7 +19,7 @@ public sealed class WriteThroughDrainTests : IDisposable
         Assert.Equal(0, _rig.Queue.Status.PendingChanges);
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_drain_beside_a_running_loop_leaves_the_work_to_it()
     {
         using var stop = new CancellationTokenSource();
@@ -31,7 +31,7 @@ public sealed class WriteThroughDrainTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_drain_after_the_loop_ended_finishes_what_it_left()
     {
         using var stop = new CancellationTokenSource();
@@ -45,7 +45,7 @@ public sealed class WriteThroughDrainTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_drain_takes_over_from_a_loop_that_ends_in_between()
     {
         _rig.Store.Hold();
@@ -61,7 +61,7 @@ public sealed class WriteThroughDrainTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_drain_into_a_dead_store_ends_when_its_time_is_up_and_the_next_one_works()
     {
         _rig.Store.Hold();
@@ -76,10 +76,10 @@ public sealed class WriteThroughDrainTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_drain_with_nothing_to_do_ends_at_once() => await _rig.Queue.DrainAsync(Token);
 
-    [Fact]
+    [BoundedFact]
     public async Task Two_drains_at_a_time_both_end()
     {
         RenewOne();

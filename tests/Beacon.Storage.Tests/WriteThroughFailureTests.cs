@@ -14,7 +14,7 @@ public sealed class WriteThroughFailureTests : IDisposable
     /// Without its database the earlier server answered 500 to every registration and never tried again (defect B15). Here the client gets
     /// a reason in time, the service stays registered, and reaches the store when that is back.
     /// </summary>
-    [Fact]
+    [BoundedFact]
     public async Task B15_a_store_that_is_away_costs_an_answer_but_no_registration()
     {
         _rig.Store.Failure = new IOException("no space left");
@@ -36,7 +36,7 @@ public sealed class WriteThroughFailureTests : IDisposable
         Assert.Equal(StoreState.Healthy, _rig.Queue.Status.State);
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task What_could_not_be_stored_is_stored_without_anybody_asking_again()
     {
         _rig.Store.Failure = new IOException("gone");
@@ -48,7 +48,7 @@ public sealed class WriteThroughFailureTests : IDisposable
         Assert.Equal(0, _rig.Queue.Status.PendingChanges);
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_store_that_hangs_costs_an_answer_in_time_too()
     {
         _rig.Store.Hold();
@@ -65,7 +65,7 @@ public sealed class WriteThroughFailureTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_short_failure_is_bridged_and_the_client_never_learns_of_it()
     {
         _rig.Store.Failure = new IOException("locked");
@@ -78,7 +78,7 @@ public sealed class WriteThroughFailureTests : IDisposable
         await stored;
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task While_the_store_is_down_one_fresh_attempt_is_enough_for_a_refusal()
     {
         _rig.Store.Failure = new IOException("gone");
@@ -122,7 +122,7 @@ public sealed class WriteThroughFailureTests : IDisposable
         Assert.Equal(1, _rig.Log.Count(3003));
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_refused_state_does_not_overwrite_a_newer_one()
     {
         _rig.Store.Hold();
@@ -137,7 +137,7 @@ public sealed class WriteThroughFailureTests : IDisposable
         Assert.Equal(["newer"], Assert.Single(await _rig.Store.LoadAsync()).Instance.Tags);
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_removal_that_was_refused_is_made_up_for()
     {
         var id = _rig.Register("one").Service.Id;
@@ -150,7 +150,7 @@ public sealed class WriteThroughFailureTests : IDisposable
         Assert.Empty(await _rig.Store.LoadAsync());
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_heartbeat_during_an_outage_is_answered_and_stored_later()
     {
         var id = _rig.Register("one").Service.Id;

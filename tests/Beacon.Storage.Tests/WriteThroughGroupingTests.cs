@@ -9,7 +9,7 @@ public sealed class WriteThroughGroupingTests : IDisposable
 
     public void Dispose() => _rig.Dispose();
 
-    [Fact]
+    [BoundedFact]
     public async Task A_registration_is_in_the_store_when_its_wait_ends()
     {
         var stored = _rig.Stored(_rig.Register("one"));
@@ -19,7 +19,7 @@ public sealed class WriteThroughGroupingTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task Who_registers_while_the_store_is_busy_shares_the_next_transaction_and_is_released_with_all_others()
     {
         _rig.Store.Hold();
@@ -42,7 +42,7 @@ public sealed class WriteThroughGroupingTests : IDisposable
         Assert.Equal([1, 50], _rig.Store.Committed.Select(batch => batch.Count));
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task Only_the_newest_state_of_a_service_is_written()
     {
         var id = _rig.Register("one").Service.Id;
@@ -54,7 +54,7 @@ public sealed class WriteThroughGroupingTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_service_that_came_and_went_leaves_nothing()
     {
         _rig.Store.Hold();
@@ -67,11 +67,11 @@ public sealed class WriteThroughGroupingTests : IDisposable
         Assert.Empty(await _rig.Store.LoadAsync());
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_change_that_changed_nothing_is_not_waited_for() =>
         await _rig.Queue.StoredAsync(0, TestContext.Current.CancellationToken);
 
-    [Fact]
+    [BoundedFact]
     public async Task Who_stops_waiting_takes_nobody_along_and_the_change_is_stored_all_the_same()
     {
         using var impatient = new CancellationTokenSource();
@@ -85,7 +85,7 @@ public sealed class WriteThroughGroupingTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task An_end_of_a_lease_is_written_at_once_and_touches_no_content()
     {
         _rig.Registry.Register(new Registration { Name = "short", Host = "h", Port = 1, TtlSeconds = 10 });
@@ -97,7 +97,7 @@ public sealed class WriteThroughGroupingTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_clean_up_reaches_the_store()
     {
         _rig.Registry.Register(new Registration { Name = "short", Host = "h", Port = 1, TtlSeconds = 10 });

@@ -8,7 +8,7 @@ public sealed class WriteThroughRenewalTests : IDisposable
 
     public void Dispose() => _rig.Dispose();
 
-    [Fact]
+    [BoundedFact]
     public async Task Heartbeats_reach_the_store_once_a_second_at_most_and_lease_only()
     {
         const int Seconds = 20;
@@ -41,7 +41,7 @@ public sealed class WriteThroughRenewalTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_registration_does_not_wait_for_heartbeats_that_are_held_back_nor_take_them_along()
     {
         var early = _rig.Register("early").Service.Id;

@@ -11,7 +11,7 @@ public sealed class WriteThroughResyncTests : IDisposable
 
     public void Dispose() => _rig.Dispose();
 
-    [Fact]
+    [BoundedFact]
     public async Task Nothing_is_missing_and_nothing_left_over_after_an_overflow_and_every_wait_ends()
     {
         var leaving = Enumerable.Range(0, Capacity).Select(number => _rig.Register($"early{number}").Service.Id).ToArray();
@@ -26,7 +26,7 @@ public sealed class WriteThroughResyncTests : IDisposable
         Assert.Equal(100, _rig.Registry.Count);
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task No_wait_ends_before_the_store_is_level()
     {
         _rig.Store.Hold();
@@ -38,7 +38,7 @@ public sealed class WriteThroughResyncTests : IDisposable
         await Task.WhenAll(waits);
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task What_happens_during_the_resynchronisation_is_stored_after_it()
     {
         var id = _rig.Register("first").Service.Id;
@@ -62,7 +62,7 @@ public sealed class WriteThroughResyncTests : IDisposable
         await _rig.AssertStoreIsLevelAsync();
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task A_resynchronisation_that_fails_is_tried_again()
     {
         _rig.Store.Failure = new IOException("gone");
@@ -81,7 +81,7 @@ public sealed class WriteThroughResyncTests : IDisposable
         Assert.Equal(StoreState.Healthy, _rig.Queue.Status.State);
     }
 
-    [Fact]
+    [BoundedFact]
     public async Task Removals_of_a_long_outage_do_not_pile_up_without_bound()
     {
         var kept = _rig.Register("kept");
