@@ -190,6 +190,8 @@ public sealed partial class WriteThrough
 
         if (_drain is { } drain && _flight is null && _pending.Count == 0 && !_resync && _read >= drain.Sequence)
         {
+            // Room for the next one first: whoever waits for this one to end looks there at once.
+            Interlocked.CompareExchange(ref _drain, null, drain);
             drain.Done.TrySetResult();
         }
     }
