@@ -67,7 +67,7 @@ internal sealed class MdnsEngine
     }
 
     /// <summary>Beacon's own host name without a final dot, as claimed now. Any thread: a reference that is replaced whole.</summary>
-    public string HostName { get; private set; } = "";
+    public string HostName => _hosts.Own.Text;
 
     public int ServiceCount => _services.Count;
 
@@ -97,7 +97,6 @@ internal sealed class MdnsEngine
         OwnServices.Publish(_services, _options, now);
         OnLinksChanged(links, sharesPort, now);
         _services.Synchronise(services, now);
-        HostName = _hosts.Own.Text;
     }
 
     public void OnDatagram(int linkIndex, IPEndPoint source, bool toGroup, ReadOnlySpan<byte> datagram, long now)
@@ -125,7 +124,6 @@ internal sealed class MdnsEngine
         }
 
         Settle(link, now);
-        HostName = _hosts.Own.Text;
     }
 
     public void OnTimer(long now)

@@ -73,8 +73,10 @@ internal static class AddressRules
             return address.ScopeId == 0 || address.ScopeId == link.Index;
         }
 
-        foreach (var own in link.Addresses)
+        // Not foreach: an enumerator of an interface would be allocated for every query.
+        for (var at = 0; at < link.Addresses.Count; at++)
         {
+            var own = link.Addresses[at];
             if (InSamePrefix(own.Address, address, own.PrefixLength))
             {
                 return true;

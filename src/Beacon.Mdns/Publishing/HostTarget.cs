@@ -21,7 +21,15 @@ internal sealed class HostTarget(HostTargets targets, string key, string plainLa
     public string Label { get; set; } = plainLabel;
 
     /// <summary>Uncompressed wire form.</summary>
-    public byte[] Name { get; set; } = [];
+    public byte[] Name
+    {
+        get;
+        set
+        {
+            field = value;
+            Text = WireName.ToText(value).TrimEnd('.');
+        }
+    } = [];
 
     /// <summary>Null when the host announces itself.</summary>
     public OwnedName? Owned { get; set; }
@@ -31,7 +39,7 @@ internal sealed class HostTarget(HostTargets targets, string key, string plainLa
     public HashSet<PublishedService> Users { get; } = [];
 
     /// <summary>Without a final dot, for people.</summary>
-    public string Text => WireName.ToText(Name).TrimEnd('.');
+    public string Text { get; private set; } = "";
 
     public IReadOnlyList<IPAddress> AnnouncedAddresses()
     {
