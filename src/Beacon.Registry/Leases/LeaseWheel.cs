@@ -98,6 +98,8 @@ public sealed partial class LeaseWheel<T>
             Array.Resize(ref _entries, _entries.Length * 2);
         }
 
+        // Generations start at 1, so that a handle that was never given out (all zeros) names no entry.
+        _entries[_used].Generation = 1;
         return _used++;
     }
 
