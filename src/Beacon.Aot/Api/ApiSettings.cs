@@ -1,5 +1,13 @@
+using Beacon.Mdns.Publishing;
+using Beacon.Registry.Services;
+
 namespace Beacon.Aot.Api;
 
 /// <summary>What the API must know of how the program was started.</summary>
-/// <param name="AnnouncesOverMdns">False when mDNS is switched off: nothing registered is announced, nothing deregistered withdrawn.</param>
-internal sealed record ApiSettings(bool AnnouncesOverMdns);
+/// <param name="FindAnnouncement">
+/// What the network is told about a service, null for nothing; itself null when mDNS is switched off. Called by any thread.
+/// </param>
+internal sealed record ApiSettings(Func<ServiceId, MdnsAnnouncement?>? FindAnnouncement)
+{
+    public bool AnnouncesOverMdns => FindAnnouncement is not null;
+}

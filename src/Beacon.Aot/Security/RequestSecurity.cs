@@ -12,7 +12,7 @@ internal sealed class RequestSecurity(RequestDelegate next, OriginPolicy policy,
     private const string ReadMethods = "GET, HEAD, POST, OPTIONS";
     private const string AllMethods = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
     private const string AllowedHeaders = "Origin, X-Requested-With, Content-Type, Accept, Authorization, If-None-Match";
-    private const string ExposedHeaders = "ETag, Location, Retry-After";
+    private const string ExposedHeaders = "ETag, Retry-After";
 
     /// <summary>Ten minutes: fewer preflights, and a changed setting is still felt soon.</summary>
     private const string PreflightSeconds = "600";

@@ -5,8 +5,10 @@ using Beacon.Aot.Api;
 using Beacon.Aot.Api.Docs;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Security;
+using Beacon.Mdns.Publishing;
 using Beacon.Registry;
 using Beacon.Registry.Events;
+using Beacon.Registry.Services;
 using Beacon.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,7 +55,8 @@ internal sealed class ApiHarness : IAsyncDisposable
         IReadOnlyList<string>? origins = null,
         TimeProvider? time = null,
         RegistryLimits? limits = null,
-        string prefix = "/api/v1")
+        string prefix = "/api/v1",
+        Func<ServiceId, MdnsAnnouncement?>? announcement = null)
     {
         time ??= TimeProvider.System;
         var registry = new ServiceRegistry(time, limits ?? new RegistryLimits(), new EventHub());
@@ -64,7 +67,7 @@ internal sealed class ApiHarness : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(registry);
         builder.Services.AddSingleton(writeThrough);
-        builder.Services.AddSingleton(new ApiSettings(AnnouncesOverMdns: true));
+        builder.Services.AddSingleton(new ApiSettings(announcement ?? (_ => null)));
         builder.Services.AddSingleton(new OriginPolicy(origins ?? [OriginPolicy.Any]));
         var app = builder.Build();
         app.UseRequestSecurity();

@@ -35,7 +35,7 @@ internal static class ApiOperations
             Parameters = [Parameters.Id],
             IsTagged = true,
         },
-        new("GET", "/services/{service_id}/status", Services, "One service (older address)", [(200, "Service", "The same as without /status."), Unknown])
+        new("GET", "/services/{service_id}/status", Services, "One service and its announcement", [(200, "ServiceStatus", "The service, and whether the network can find it."), Unknown])
         {
             Parameters = [Parameters.Id],
             IsTagged = true,

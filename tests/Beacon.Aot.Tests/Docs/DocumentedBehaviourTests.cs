@@ -85,6 +85,7 @@ public sealed class DocumentedBehaviourTests : IAsyncLifetime
         var services = Prefix + "/services";
 
         await HasShapeAsync("Service", "GET", $"{services}/{id}");
+        await HasShapeAsync("ServiceStatus", "GET", $"{services}/{id}/status");
         await HasShapeAsync("ServiceList", "GET", services);
         await HasShapeAsync("ServiceList", "GET", services + "/expired");
         await HasShapeAsync("Discovery", "GET", services + "/discover");

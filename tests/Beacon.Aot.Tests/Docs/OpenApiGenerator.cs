@@ -146,6 +146,7 @@ internal static class OpenApiGenerator
         ["Update"] = ServiceSchemas.Update(),
         ["Query"] = ServiceSchemas.Query(),
         ["Service"] = ServiceSchemas.Service(),
+        ["ServiceStatus"] = ServiceSchemas.ServiceWithAnnouncement(),
         ["Status"] = ServiceSchemas.Status(),
         ["ServiceList"] = ServiceSchemas.List(),
         ["Discovery"] = ServiceSchemas.Discovery(),

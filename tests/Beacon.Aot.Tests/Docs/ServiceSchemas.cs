@@ -66,6 +66,20 @@ internal static class ServiceSchemas
         return schema;
     }
 
+    public static JsonObject ServiceWithAnnouncement()
+    {
+        var schema = Service();
+        schema["properties"]!["mdns"] = Schema.Complete(
+            ("state", Schema.Enumeration(["announced", "probing", "waiting_for_address", "refused", "not_announced", "off"])),
+            ("instance", Schema.Nullable(Schema.Text("Name on the network, after cutting and renaming."))),
+            ("service_type", Schema.Nullable(Schema.Text())),
+            ("target", Schema.Nullable(Schema.Text("Host name the announcement leads to."))),
+            ("addresses", Schema.List(Schema.Text())),
+            ("reason", Schema.Nullable(Schema.Text("A sentence, when the state needs one."))));
+        schema["required"]!.AsArray().Add("mdns");
+        return schema;
+    }
+
     private static JsonObject Members() => Schema.Complete(
         ("service_id", Schema.Uuid("Given at the first registration, kept for as long as the service exists.")),
         ("name", Schema.Text()),

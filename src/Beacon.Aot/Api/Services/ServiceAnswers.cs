@@ -1,3 +1,4 @@
+using Beacon.Mdns.Publishing;
 using Beacon.Registry.Queries;
 using Beacon.Registry.Services;
 
@@ -20,6 +21,17 @@ internal static class ServiceAnswers
     {
         using var body = JsonBody.Rent();
         ServiceJsonWriter.Write(body.Writer, view);
+        ApiAnswer.SendTagged(context, body);
+    }
+
+    /// <summary>The service and what the network is told about it.</summary>
+    public static void SendStatus(HttpContext context, in ServiceView view, MdnsAnnouncement? announcement, bool mdnsIsOn)
+    {
+        using var body = JsonBody.Rent();
+        body.Writer.WriteStartObject();
+        ServiceJsonWriter.WriteMembers(body.Writer, view);
+        AnnouncementWriter.Write(body.Writer, announcement, mdnsIsOn);
+        body.Writer.WriteEndObject();
         ApiAnswer.SendTagged(context, body);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Beacon.Aot.Api.Validation;
 using Beacon.Registry;
 using Beacon.Registry.Queries;
@@ -6,13 +7,27 @@ using Beacon.Registry.Services;
 namespace Beacon.Aot.Api.Services;
 
 /// <summary>Everything that only looks. Answered from memory, whatever the store does: an outage is never an empty list.</summary>
-internal sealed class ServiceReadEndpoints(ServiceRegistry registry)
+internal sealed class ServiceReadEndpoints(ServiceRegistry registry, ApiSettings settings)
 {
     public Task Get(HttpContext context)
     {
         if (RouteId.TryGet(context, out var id) && registry.TryGet(id, out var view))
         {
             ServiceAnswers.SendTaggedService(context, view);
+        }
+        else
+        {
+            ApiErrors.Send(context, RegistryOutcome.UnknownService);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Status(HttpContext context)
+    {
+        if (RouteId.TryGet(context, out var id) && registry.TryGet(id, out var view))
+        {
+            ServiceAnswers.SendStatus(context, view, settings.FindAnnouncement?.Invoke(id), settings.AnnouncesOverMdns);
         }
         else
         {
@@ -57,7 +72,7 @@ internal sealed class ServiceReadEndpoints(ServiceRegistry registry)
     {
         var query = await RequestReader.ReadAsync(
             context,
-            static (HttpContext context, in System.Text.Json.JsonElement body, Problems problems) =>
+            static (HttpContext context, in JsonElement body, Problems problems) =>
                 ServiceQueryReader.ReadBody(body, context.Request.Query, problems),
             bodyIsOptional: true);
         if (query is not null)

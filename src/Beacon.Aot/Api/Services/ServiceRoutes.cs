@@ -12,12 +12,13 @@ internal static class ServiceRoutes
     {
         var services = endpoints.ServiceProvider;
         var registry = services.GetRequiredService<ServiceRegistry>();
-        var reads = new ServiceReadEndpoints(registry);
+        var settings = services.GetRequiredService<ApiSettings>();
+        var reads = new ServiceReadEndpoints(registry, settings);
         var beats = new HeartbeatEndpoint(registry);
         var writes = new ServiceWriteEndpoints(
             registry,
             services.GetRequiredService<WriteThrough>(),
-            services.GetRequiredService<ApiSettings>(),
+            settings,
             services.GetRequiredService<ILogger<ServiceWriteEndpoints>>());
 
         var group = endpoints.MapGroup(prefix + "/services");
@@ -32,7 +33,7 @@ internal static class ServiceRoutes
 
         const string One = "/{" + RouteId.Name + "}";
         group.MapMethods(One, Read, reads.Get);
-        group.MapMethods(One + "/status", Read, reads.Get);
+        group.MapMethods(One + "/status", Read, reads.Status);
         group.MapPut(One, writes.Update);
         group.MapPut(One + "/heartbeat", beats.Beat);
         group.MapDelete(One, writes.Deregister);

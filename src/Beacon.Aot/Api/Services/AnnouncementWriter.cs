@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Beacon.Mdns.Publishing;
+
+namespace Beacon.Aot.Api.Services;
+
+/// <summary>The <c>mdns</c> member of a service's status: whether the network can find it, and if not, why.</summary>
+internal static class AnnouncementWriter
+{
+    public static void Write(Utf8JsonWriter writer, MdnsAnnouncement? announcement, bool isSwitchedOn)
+    {
+        writer.WriteStartObject("mdns"u8);
+        writer.WriteString("state"u8, StateOf(announcement, isSwitchedOn));
+        writer.WriteString("instance"u8, announcement?.InstanceName);
+        writer.WriteString("service_type"u8, announcement?.ServiceType);
+        writer.WriteString("target"u8, announcement?.Target);
+        writer.WriteStartArray("addresses"u8);
+        foreach (var address in announcement?.Addresses ?? [])
+        {
+            writer.WriteStringValue(address.ToString());
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("reason"u8, announcement?.Reason);
+        writer.WriteEndObject();
+    }
+
+    private static ReadOnlySpan<byte> StateOf(MdnsAnnouncement? announcement, bool isSwitchedOn) => announcement?.State switch
+    {
+        AnnouncementState.Announced => "announced"u8,
+        AnnouncementState.Probing => "probing"u8,
+        AnnouncementState.WaitingForAddress => "waiting_for_address"u8,
+        AnnouncementState.Refused => "refused"u8,
+        _ => isSwitchedOn ? "not_announced"u8 : "off"u8,
+    };
+}
