@@ -1,0 +1,261 @@
+using System.Net;
+using System.Net.Sockets;
+using Beacon.Mdns.Tests.Transport.Support;
+using Beacon.Mdns.Transport;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Beacon.Mdns.Tests.Transport;
+
+/// <summary>Real sockets on a cable of their own: eth0 is the transport's end, peer the other host's.</summary>
+public class UdpMulticastTransportTests
+{
+    private static readonly byte[] Hello = [1, 2, 3, 4, 5];
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+
+    [Fact]
+    public void Both_families_are_sent_to_the_group_with_full_hop_limit_and_come_back_on_the_same_link() => WithCable(() =>
+    {
+        using var transport = new Running("eth0");
+        var link = Assert.Single(transport.Links);
+        Assert.True(link is { HasIPv4: true, HasIPv6: true, Mtu: 1500 });
+        using var peer = new Listener();
+
+        transport.Sender.SendToGroup(link.Index, ipv6: false, Hello);
+        var (source, ttl) = peer.Receive();
+        Assert.Equal("10.77.1.1:5353", source.ToString());
+        Assert.Equal(255, ttl);
+
+        var own = transport.Received.Take(datagram => !datagram.Source.Address.IsIPv6LinkLocal);
+        Assert.Equal((link.Index, true), (own.LinkIndex, own.ToGroup));
+        Assert.Equal(Hello, own.Bytes);
+
+        transport.Sender.SendToGroup(link.Index, ipv6: true, Hello);
+        var second = transport.Received.Take(datagram => datagram.Source.AddressFamily == AddressFamily.InterNetworkV6);
+        Assert.True(second.Source.Address.IsIPv6LinkLocal);
+        Assert.Equal((link.Index, true), (second.LinkIndex, second.ToGroup));
+        Assert.Equal(0, transport.Sender.SendFailures);
+    });
+
+    [Fact]
+    public void A_neighbour_is_heard_on_the_group_and_at_our_address_and_can_be_answered() => WithCable(() =>
+    {
+        using var transport = new Running("eth0");
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        peer.Bind(new IPEndPoint(IPAddress.Parse("10.77.1.2"), 0));
+        peer.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, IPAddress.Parse("10.77.1.2").GetAddressBytes());
+        peer.ReceiveTimeout = 5_000;
+
+        peer.SendTo(Hello, new IPEndPoint(IPAddress.Parse("224.0.0.251"), 5353));
+        var toGroup = transport.Received.Take(datagram => datagram.ToGroup);
+        Assert.Equal(peer.LocalEndPoint, toGroup.Source);
+
+        peer.SendTo(Hello, new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        var direct = transport.Received.Take(datagram => !datagram.ToGroup);
+        Assert.Equal(peer.LocalEndPoint, direct.Source);
+
+        transport.Sender.SendTo(direct.LinkIndex, direct.Source, Hello);
+        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
+        Assert.Equal(Hello.Length, peer.ReceiveFrom(new byte[100], ref from));
+        Assert.Equal("10.77.1.1:5353", from.ToString());
+    });
+
+    [Fact]
+    public void With_another_responder_on_the_host_nothing_sent_to_our_address_is_taken_from_it() => WithCable(() =>
+    {
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        other.Bind(new IPEndPoint(IPAddress.Any, 5353));
+        other.ReceiveTimeout = 5_000;
+        using var transport = new Running("eth0");
+        Assert.True(transport.Sender.SharesPort);
+
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        peer.Bind(new IPEndPoint(IPAddress.Parse("10.77.1.2"), 0));
+        for (var count = 0; count < 60; count++)
+        {
+            peer.SendTo(Hello, new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+            Assert.Equal(Hello.Length, other.Receive(new byte[100]));
+        }
+
+        Assert.False(transport.Received.HasAny(datagram => !datagram.ToGroup, Moment));
+    });
+
+    [Fact]
+    public void Alone_on_the_host_the_port_is_not_shared() => WithCable(() =>
+    {
+        using var transport = new Running("eth0");
+        Assert.False(transport.Sender.SharesPort);
+    });
+
+    [Fact]
+    public void A_datagram_from_another_subnet_is_heard_on_the_group_but_not_at_our_address() => WithCable(() =>
+    {
+        NetworkNamespace.Shell("ip addr add 10.99.9.4/24 dev peer; ip route add 10.99.9.0/24 dev eth0 metric 5");
+        using var transport = new Running("eth0");
+        using var far = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        far.Bind(new IPEndPoint(IPAddress.Parse("10.99.9.4"), 0));
+        far.SendTo([9], new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        far.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, IPAddress.Parse("10.99.9.4").GetAddressBytes());
+        far.SendTo([8], new IPEndPoint(IPAddress.Parse("224.0.0.251"), 5353));
+        Assert.Equal([8], transport.Received.Take(_ => true).Bytes);
+        Assert.False(transport.Received.HasAny(_ => true, Moment));
+    });
+
+    [Fact]
+    public void A_datagram_of_more_than_9000_bytes_is_dropped_and_the_next_is_heard() => WithCable(() =>
+    {
+        using var transport = new Running("eth0");
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        peer.Bind(new IPEndPoint(IPAddress.Parse("10.77.1.2"), 0));
+        peer.SendTo(new byte[9_001], new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        peer.SendTo(new byte[9_000], new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        Assert.Equal(9_000, transport.Received.Take(_ => true).Bytes.Length);
+    });
+
+    [Fact]
+    public void An_empty_datagram_is_handed_over_like_any_other() => WithCable(() =>
+    {
+        using var transport = new Running("eth0");
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        peer.Bind(new IPEndPoint(IPAddress.Parse("10.77.1.2"), 0));
+        peer.SendTo([], new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        Assert.Empty(transport.Received.Take(_ => true).Bytes);
+    });
+
+    [Fact]
+    public void Interfaces_that_come_change_and_go_are_followed() => NetworkNamespace.Run(() =>
+    {
+        NetworkNamespace.Shell("ip link set lo up");
+        using var transport = new Running("eth0");
+        Assert.Empty(transport.Links);
+
+        MakeCable();
+        var link = transport.WaitFor(links => links.Count == 1 && links[0] is { HasIPv4: true, HasIPv6: true })[0];
+        NetworkNamespace.Shell("ip addr add 10.77.1.7/24 dev eth0");
+        transport.WaitFor(links => links.Count == 1 && links[0].Addresses.Any(own => own.Address.ToString() == "10.77.1.7"));
+        NetworkNamespace.Shell("ip link del eth0");
+        transport.WaitFor(links => links.Count == 0);
+
+        MakeCable();
+        var again = transport.WaitFor(links => links.Count == 1 && links[0].HasIPv4)[0];
+        Assert.NotEqual(link.Index, again.Index);
+        transport.Sender.SendToGroup(again.Index, ipv6: false, Hello);
+        Assert.Equal(again.Index, transport.Received.Take(datagram => datagram.ToGroup).LinkIndex);
+    });
+
+    [Fact]
+    public void Sending_on_a_link_that_is_gone_harms_nobody() => WithCable(() =>
+    {
+        using var transport = new Running("eth0");
+        var link = transport.Links[0];
+        NetworkNamespace.Shell("ip link del eth0");
+        transport.Sender.SendToGroup(link.Index, ipv6: false, Hello);
+        transport.Sender.SendToGroup(4711, ipv6: true, Hello);
+        transport.WaitFor(links => links.Count == 0);
+        transport.Sender.SendToGroup(link.Index, ipv6: false, Hello);
+    });
+
+    [Fact]
+    public void A_receiver_that_throws_does_not_end_the_receiving() => WithCable(() =>
+    {
+        using var transport = new Running("eth0", throws: bytes => bytes[0] == 1);
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        peer.Bind(new IPEndPoint(IPAddress.Parse("10.77.1.2"), 0));
+        peer.SendTo([1], new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        peer.SendTo([2], new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        Assert.Equal([2], transport.Received.Take(_ => true).Bytes);
+    });
+
+    private static void WithCable(Action body) => NetworkNamespace.Run(() =>
+    {
+        NetworkNamespace.Shell("ip link set lo up");
+        MakeCable();
+        body();
+    });
+
+    /// <summary>Both ends in one namespace, so each must accept datagrams that carry the other's address.</summary>
+    private static void MakeCable() => NetworkNamespace.Shell(
+        """
+        ip link add eth0 type veth peer name peer
+        for i in all eth0 peer; do sysctl -qw net.ipv4.conf.$i.accept_local=1 net.ipv4.conf.$i.rp_filter=0; done
+        for i in eth0 peer; do sysctl -qw net.ipv6.conf.$i.accept_dad=0; done
+        ip addr add 10.77.1.1/24 dev eth0
+        ip addr add 10.77.1.2/24 dev peer
+        ip link set peer up
+        ip link set eth0 up
+        """);
+
+    private sealed class Running : IDisposable
+    {
+        private readonly SemaphoreSlim _changed = new(0);
+
+        public Running(string wanted, Func<byte[], bool>? throws = null)
+        {
+            Sender = new UdpMulticastTransport([wanted], TimeProvider.System, NullLogger.Instance);
+            Sender.LinksChanged += () => _changed.Release();
+            Sender.Start((link, source, toGroup, bytes) =>
+            {
+                if (throws?.Invoke(bytes.ToArray()) == true)
+                {
+                    throw new InvalidOperationException("On purpose.");
+                }
+
+                Received.Add(link, source, toGroup, bytes);
+            });
+        }
+
+        public UdpMulticastTransport Sender { get; }
+
+        public Received Received { get; } = new();
+
+        public IReadOnlyList<LinkInfo> Links => Sender.Links;
+
+        public IReadOnlyList<LinkInfo> WaitFor(Func<IReadOnlyList<LinkInfo>, bool> wanted)
+        {
+            while (!wanted(Sender.Links))
+            {
+                Assert.True(_changed.Wait(Longest), "The interfaces were not followed.");
+            }
+
+            return Sender.Links;
+        }
+
+        public void Dispose()
+        {
+            var start = TimeProvider.System.GetTimestamp();
+            Sender.DisposeAsync().AsTask().Wait();
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1), "Stopping took too long.");
+            _changed.Dispose();
+        }
+    }
+
+    /// <summary>A neighbour's ear on the group that sees the IP header too.</summary>
+    private sealed class Listener : IDisposable
+    {
+        private const int TtlAt = 8;
+        private const int SourceAt = 12;
+        private const int UdpAt = 20;
+
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Udp);
+
+        public Listener()
+        {
+            _socket.SetSocketOption(
+                SocketOptionLevel.IP,
+                SocketOptionName.AddMembership,
+                new MulticastOption(IPAddress.Parse("224.0.0.251"), IPAddress.Parse("10.77.1.2")));
+            _socket.ReceiveTimeout = 5_000;
+        }
+
+        public (IPEndPoint Source, int Ttl) Receive()
+        {
+            var packet = new byte[200];
+            Assert.True(_socket.Receive(packet) > UdpAt);
+            var port = (packet[UdpAt] << 8) | packet[UdpAt + 1];
+            return (new IPEndPoint(new IPAddress(packet.AsSpan(SourceAt, 4)), port), packet[TtlAt]);
+        }
+
+        public void Dispose() => _socket.Dispose();
+    }
+}
