@@ -1,2 +1,3 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+using Beacon.Aot.Cli;
+
+return (int)await Commands.RunAsync(args);

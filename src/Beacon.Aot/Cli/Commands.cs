@@ -1,0 +1,93 @@
+using System.Collections;
+using Beacon.Aot.Configuration;
+
+namespace Beacon.Aot.Cli;
+
+/// <summary>Runs what was typed and says how it ended. Data goes to standard output, talk to standard error.</summary>
+internal static class Commands
+{
+    public static async Task<ExitCode> RunAsync(string[] arguments)
+    {
+        var line = CommandLine.Parse(arguments);
+        if (line.Problem is not null)
+        {
+            Complain(line.Problem);
+            System.Console.Error.WriteLine("beacon: \"beacon --help\" lists what there is");
+            return ExitCode.Usage;
+        }
+
+        if (line.Verb == Verb.Help)
+        {
+            System.Console.Out.Write(HelpText.Write());
+            return ExitCode.Ok;
+        }
+
+        if (line.Verb == Verb.Version)
+        {
+            System.Console.Out.WriteLine(line.Json ? $$"""{"name":"beacon","version":"{{BeaconVersion.Full}}"}""" : $"beacon {BeaconVersion.Full}");
+            return ExitCode.Ok;
+        }
+
+        return line.Verb == Verb.Completion ? Complete(line) : await ConfiguredAsync(line);
+    }
+
+    private static ExitCode Complete(CommandLine line)
+    {
+        if (CompletionScript.For(line.Words.FirstOrDefault() ?? "") is { } script)
+        {
+            System.Console.Out.Write(script);
+            return ExitCode.Ok;
+        }
+
+        Complain($"name a shell: {string.Join(", ", CompletionScript.Shells)}");
+        return ExitCode.Usage;
+    }
+
+    private static async Task<ExitCode> ConfiguredAsync(CommandLine line)
+    {
+        var environment = EnvironmentVariables();
+        var values = SettingValues.Gather(line.Options, line.File, environment);
+        if (line.File is not null && !File.Exists(line.File))
+        {
+            values.Problems.Insert(0, $"{line.File}, given with --config, does not exist");
+        }
+
+        var options = new OptionsReader(values, environment).Read();
+        if (line.Verb == Verb.Config && line.Words.FirstOrDefault() != "check")
+        {
+            System.Console.Out.Write(ConfigPrinter.Write(values));
+        }
+
+        foreach (var problem in values.Problems)
+        {
+            Complain(problem);
+        }
+
+        if (values.Problems.Count > 0)
+        {
+            return ExitCode.Configuration;
+        }
+
+        if (line.Verb == Verb.Config)
+        {
+            return ExitCode.Ok;
+        }
+
+        return line.Verb == Verb.HealthCheck
+            ? HealthProbe.Run(options)
+            : await Composition.Appliance.RunAsync(options, values.Warnings, environment);
+    }
+
+    private static Dictionary<string, string> EnvironmentVariables()
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        return variables;
+    }
+
+    private static void Complain(string problem) => System.Console.Error.WriteLine($"beacon: {problem}");
+}

@@ -1,0 +1,15 @@
+namespace Beacon.Aot.Cli;
+
+/// <summary>One command of the program. Help and completion come from this table.</summary>
+/// <param name="Words">How many words may follow it.</param>
+internal sealed record Verb(string Name, string Form, string Summary, int Words = 0, string? Alias = null)
+{
+    public static readonly Verb Serve = new("serve", "serve", "Run the registry; what beacon does without a command");
+    public static readonly Verb HealthCheck = new("healthcheck", "healthcheck", "Ask the Beacon on this machine how it is; exit 0 when well, 1 when not", Alias: "health");
+    public static readonly Verb Config = new("config", "config print|check", "Show the settings in force and where each comes from, or only check them", Words: 1);
+    public static readonly Verb Completion = new("completion", "completion bash|zsh|fish", "Print a completion script for a shell", Words: 1);
+    public static readonly Verb Version = new("version", "version [--json]", "Print the version");
+    public static readonly Verb Help = new("help", "help", "Print this help", Words: 1);
+
+    public static IReadOnlyList<Verb> All { get; } = [Serve, HealthCheck, Config, Completion, Version, Help];
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using Beacon.Aot.Api.About;
+using Beacon.Aot.Background;
+using Beacon.Aot.Cli;
+using Beacon.Aot.Configuration;
+using Beacon.Aot.Logging;
+using Beacon.Registry;
+using Beacon.Storage;
+using Microsoft.AspNetCore.Connections;
+
+namespace Beacon.Aot.Composition;
+
+/// <summary><c>beacon serve</c>: from checked options to an exit code.</summary>
+internal static class Appliance
+{
+    public static async Task<ExitCode> RunAsync(
+        BeaconOptions options, IReadOnlyList<string> warnings, IReadOnlyDictionary<string, string> environment)
+    {
+        var time = TimeProvider.System;
+        using var output = LogOutput.Create(options.LogForm, environment, time);
+        var logger = output.CreateLogger("Beacon.Host");
+        foreach (var warning in warnings)
+        {
+            HostLog.ConfigurationWarning(logger, warning);
+        }
+
+        try
+        {
+            using var store = ApplianceStore.OpenSqlite(options.DataDirectory, output.CreateLogger("Beacon.Storage"), time);
+            await using var app = BeaconHost.Build(options, store, x => x.AddProvider(output), time);
+            var stored = await store.Services.LoadAllAsync(CancellationToken.None);
+            var loaded = app.Services.GetRequiredService<ServiceRegistry>().Load(stored);
+            return await ServeAsync(app, options, loaded, logger);
+        }
+        catch (StoreOpenException exception)
+        {
+            return Complain(CodeFor(exception.Problem), exception.Message);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return Complain(ExitCode.UnusableData, exception.Message);
+        }
+    }
+
+    private static async Task<ExitCode> ServeAsync(WebApplication app, BeaconOptions options, int loaded, ILogger logger)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return Complain(
+                ExitCode.CannotListen,
+                $"port {options.Port} is taken by another program; stop that one, or choose another with --port or {Settings.Port.Variable}");
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            return Complain(
+                ExitCode.CannotListen, $"cannot listen on {options.Host?.ToString() ?? "any address"}, port {options.Port}: {exception.Message}");
+        }
+
+        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        await using var stopping = lifetime.ApplicationStopping.Register(() => HostLog.Stopping(logger));
+        HostLog.Started(logger, BeaconVersion.Short, Urls(app), options.DataDirectory, loaded);
+        await app.WaitForShutdownAsync();
+        HostLog.Stopped(logger);
+        return app.Services.GetRequiredService<ApplianceFailure>().Happened ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    /// <summary>What a person on the LAN could type, instead of "[::]".</summary>
+    private static string Urls(WebApplication app)
+    {
+        var local = LocalAddress.Primary()?.Address ?? IPAddress.Loopback;
+        return string.Join(", ", app.Urls.Select(url => url.Replace("[::]", local.ToString(), StringComparison.Ordinal)));
+    }
+
+    private static ExitCode CodeFor(StoreOpenProblem problem) => problem switch
+    {
+        StoreOpenProblem.NotWritable => ExitCode.CannotWriteData,
+        StoreOpenProblem.InUse => ExitCode.DataInUse,
+        _ => ExitCode.UnusableData,
+    };
+
+    private static ExitCode Complain(ExitCode code, string problem)
+    {
+        Console.Error.WriteLine($"beacon: {problem}");
+        return code;
+    }
+}

@@ -1,0 +1,103 @@
+using Beacon.Aot.Api;
+using Beacon.Aot.Api.About;
+using Beacon.Aot.Api.Docs;
+using Beacon.Aot.Api.Services;
+using Beacon.Aot.Background;
+using Beacon.Aot.Configuration;
+using Beacon.Aot.Live;
+using Beacon.Aot.Security;
+using Beacon.Registry;
+using Beacon.Registry.Events;
+using Beacon.Storage;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Beacon.Aot.Composition;
+
+/// <summary>Puts the whole appliance together: every constructor call that outlives a request is here or in a file beside this one.</summary>
+internal static class BeaconHost
+{
+    /// <summary>The largest body of any request; a registration with every field full is below it.</summary>
+    public const long MaxRequestBody = 64 * 1024;
+
+    /// <summary>Requests in flight get this long after the order to stop; with the goodbyes and the last writes a stop stays below two seconds.</summary>
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromMilliseconds(1000);
+
+    /// <param name="store">Owned by the caller.</param>
+    public static WebApplication Build(BeaconOptions options, ApplianceStore store, Action<ILoggingBuilder> log, TimeProvider? time = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "beacon",
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        // Settings are ours alone: nothing is read from ASPNETCORE_* or appsettings.json behind the operator's back.
+        builder.Configuration.Sources.Clear();
+        AddLogging(builder.Logging, options, log);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton<ApplianceFailure>();
+        AddRegistry(builder.Services, options);
+        AddStorage(builder.Services, store);
+        MdnsComposition.Add(builder.Services, options);
+        LiveComposition.Add(builder.Services);
+        builder.Services.AddSingleton(new OriginPolicy(options.CorsOrigins));
+        builder.Services.AddSingleton(new ApiSettings(options.MdnsEnabled));
+        builder.Services.AddSingleton<HealthReport>();
+
+        var app = builder.Build();
+        app.UseRequestSecurity();
+        app.UseLive();
+        app.MapServices(options.ApiPrefix);
+        app.MapApiDocs(options.ApiPrefix);
+        app.MapLive(options.ApiPrefix);
+        app.MapAbout(options.ApiPrefix);
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, BeaconOptions options, Action<ILoggingBuilder> log)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(options.LogLevel);
+        logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+
+        // A failure to listen is told in one line by Appliance, not as a stack trace by the host.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        log(logging);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, BeaconOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+        if (options.Host is { } address)
+        {
+            kestrel.Listen(address, options.Port);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(options.Port);
+        }
+    }
+
+    private static void AddRegistry(IServiceCollection services, BeaconOptions options)
+    {
+        services.AddSingleton<EventHub>();
+        services.AddSingleton(new RegistryLimits { MaxServices = options.MaxServices, DefaultTtlSeconds = options.DefaultTtlSeconds });
+        services.AddSingleton<ServiceRegistry>();
+        services.AddHostedService<LeaseLoop>();
+        services.AddHostedService<CleanUpLoop>();
+    }
+
+    private static void AddStorage(IServiceCollection services, ApplianceStore store)
+    {
+        services.AddSingleton(store);
+        services.AddSingleton(store.Services);
+        services.AddSingleton(store.Records);
+        services.AddSingleton(x => new WriteThrough(
+            x.GetRequiredService<ServiceRegistry>(), store.Services, x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<WriteThrough>>()));
+        services.AddHostedService<StoreLoop>();
+    }
+}

@@ -1,0 +1,15 @@
+using Beacon.Aot.Background;
+using Beacon.Aot.Live;
+
+namespace Beacon.Aot.Composition;
+
+/// <summary>The live connections.</summary>
+internal static class LiveComposition
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<LiveHub>();
+        services.AddSingleton<LiveCommands>();
+        services.AddHostedService<LiveLoop>();
+    }
+}

@@ -1,0 +1,41 @@
+using Beacon.Aot.Cli;
+using Beacon.Aot.Configuration;
+using Beacon.Mdns;
+using Beacon.Mdns.Publishing;
+using Beacon.Mdns.Transport;
+using Beacon.Registry;
+
+namespace Beacon.Aot.Composition;
+
+/// <summary>The mDNS side; switched off, nothing touches port 5353.</summary>
+internal static class MdnsComposition
+{
+    public static void Add(IServiceCollection services, BeaconOptions options)
+    {
+        if (!options.MdnsEnabled)
+        {
+            return;
+        }
+
+        services.AddSingleton<IMdnsNameStore, RecordNameStore>();
+        services.AddSingleton(x => new MdnsResponder(
+            OptionsFor(options),
+            x.GetRequiredService<ServiceRegistry>(),
+            x.GetRequiredService<IMulticastTransport>(),
+            new SystemHostLookup(),
+            x.GetRequiredService<IMdnsNameStore>(),
+            x.GetRequiredService<TimeProvider>(),
+            x.GetRequiredService<ILogger<MdnsResponder>>()));
+    }
+
+    private static MdnsOptions OptionsFor(BeaconOptions options) => new()
+    {
+        Domain = options.MdnsDomain,
+        Interfaces = options.MdnsInterfaces,
+        HostName = options.MdnsHostName,
+        InstanceName = options.MdnsInstance,
+        HttpPort = options.Port,
+        Version = BeaconVersion.Short,
+        ApiPath = options.ApiPrefix,
+    };
+}

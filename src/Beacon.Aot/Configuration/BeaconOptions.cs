@@ -1,0 +1,41 @@
+namespace Beacon.Aot.Configuration;
+
+/// <summary>The settings in force, checked. Read once at start and never changed.</summary>
+internal sealed record BeaconOptions
+{
+    /// <summary>Null: every address of the machine, IPv4 and IPv6.</summary>
+    public System.Net.IPAddress? Host { get; init; }
+
+    /// <summary>0 takes any free port, for tests.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Begins with a slash, does not end with one.</summary>
+    public string ApiPrefix { get; init; } = "/api/v1";
+
+    public required string DataDirectory { get; init; }
+
+    public int DefaultTtlSeconds { get; init; } = 300;
+
+    public TimeSpan CleanUpInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan ExpiredRetention { get; init; } = TimeSpan.FromHours(1);
+
+    public int MaxServices { get; init; } = 1_000_000;
+
+    public IReadOnlyList<string> CorsOrigins { get; init; } = ["*"];
+
+    public bool MdnsEnabled { get; init; } = true;
+
+    /// <summary>Null: chosen by the interfaces' kind.</summary>
+    public IReadOnlyList<string>? MdnsInterfaces { get; init; }
+
+    public string MdnsDomain { get; init; } = "local";
+
+    public string MdnsHostName { get; init; } = "beacon";
+
+    public string MdnsInstance { get; init; } = "Beacon";
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    public LogForm LogForm { get; init; } = LogForm.Auto;
+}

@@ -1,0 +1,223 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Beacon.Registry.Services;
+
+namespace Beacon.Aot.Configuration;
+
+/// <summary>Turns texts into checked options; each wrong one becomes a sentence in <see cref="SettingValues.Problems"/>.</summary>
+internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<string, string> environment)
+{
+    private const int MaxLabel = 63;
+    private const int OneHour = 3600;
+    private const int ThirtyDays = 2_592_000;
+    private const int MostServices = 10_000_000;
+
+    public BeaconOptions Read()
+    {
+        RefuseMongo();
+        return new BeaconOptions
+        {
+            Host = Address(Settings.Host),
+            Port = Number(Settings.Port, 0, ServiceLimits.MaxPort),
+            ApiPrefix = Prefix(Settings.ApiPrefix),
+            DataDirectory = values[Settings.DataDirectory].Text is { Length: > 0 } path ? Path.GetFullPath(path) : DataDirectory.Default(environment),
+            DefaultTtlSeconds = Number(Settings.DefaultTtl, ServiceLimits.MinTtl, ServiceLimits.MaxTtl),
+            CleanUpInterval = TimeSpan.FromSeconds(Number(Settings.CleanUpInterval, 1, OneHour)),
+            ExpiredRetention = TimeSpan.FromSeconds(Number(Settings.ExpiredRetention, 0, ThirtyDays)),
+            MaxServices = Number(Settings.MaxServices, 1, MostServices),
+            CorsOrigins = Origins(Settings.CorsOrigins),
+            MdnsEnabled = Switch(Settings.Mdns),
+            MdnsInterfaces = values[Settings.MdnsInterface].Text is "auto" or "" ? null : Words(values[Settings.MdnsInterface].Text),
+            MdnsDomain = Domain(Settings.MdnsDomain),
+            MdnsHostName = HostName(Settings.MdnsHostName),
+            MdnsInstance = Instance(Settings.MdnsInstance),
+            LogLevel = Level(Settings.LogLevel),
+            LogForm = Form(Settings.LogFormat),
+        };
+    }
+
+    private static List<string> Words(string text) =>
+        [.. text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    /// <summary>The URL itself is never shown: it holds a password.</summary>
+    private void RefuseMongo()
+    {
+        if (values[Settings.MongoUrl] is { Text.Length: > 0 } given)
+        {
+            values.Problems.Add(
+                $"{Settings.MongoUrl.Variable} ({given.Source}): MongoDB is not supported by this version; unset it to keep services in the embedded store");
+        }
+    }
+
+    private void Wrong(Setting setting, string what) =>
+        values.Problems.Add($"{setting.Variable} ({values[setting].Source}): {what}, not \"{values[setting].Text}\"");
+
+    private int Number(Setting setting, int least, int most)
+    {
+        if (int.TryParse(values[setting].Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Wrong(setting, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
+        return least;
+    }
+
+    private bool Switch(Setting setting)
+    {
+        switch (values[setting].Text.ToLowerInvariant())
+        {
+            case "on" or "true" or "1" or "yes":
+                return true;
+            case "off" or "false" or "0" or "no":
+                return false;
+            default:
+                Wrong(setting, "must be on or off");
+                return false;
+        }
+    }
+
+    private IPAddress? Address(Setting setting)
+    {
+        var text = values[setting].Text;
+        if (text is "0.0.0.0" or "::" or "*" or "")
+        {
+            return null;
+        }
+
+        if (text == "localhost")
+        {
+            return IPAddress.Loopback;
+        }
+
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return address;
+        }
+
+        Wrong(setting, "must be an IP address of this machine, or 0.0.0.0 for all of them");
+        return null;
+    }
+
+    private string Prefix(Setting setting)
+    {
+        var text = "/" + values[setting].Text.Trim('/');
+        if (text.Length > 1 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.'))
+        {
+            return text;
+        }
+
+        Wrong(setting, "must be a path of letters, digits, - _ and ., such as /api/v1");
+        return setting.Default;
+    }
+
+    private List<string> Origins(Setting setting)
+    {
+        var origins = List(setting);
+        foreach (var origin in origins)
+        {
+            if (origin != "*" && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"))
+            {
+                Wrong(setting, $"\"{origin}\" must be * or scheme://host[:port]");
+            }
+        }
+
+        return origins;
+    }
+
+    private List<string> List(Setting setting)
+    {
+        var text = values[setting].Text.Trim();
+        if (!text.StartsWith('['))
+        {
+            return Words(text);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return [.. document.RootElement.EnumerateArray().Select(x => x.GetString() ?? "")];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            Wrong(setting, "must be a JSON array of strings, or words separated by commas");
+            return [];
+        }
+    }
+
+    private string Domain(Setting setting)
+    {
+        var text = values[setting].Text.Trim('.').ToLowerInvariant();
+        if (text.Length > 0 && text.Split('.').All(IsLabel))
+        {
+            return text;
+        }
+
+        Wrong(setting, "must be a domain such as local");
+        return setting.Default;
+    }
+
+    private string HostName(Setting setting)
+    {
+        var text = values[setting].Text;
+        if (IsLabel(text))
+        {
+            return text.ToLowerInvariant();
+        }
+
+        Wrong(setting, "must be one label of letters, digits and hyphens, at most 63");
+        return setting.Default;
+    }
+
+    private string Instance(Setting setting)
+    {
+        var text = values[setting].Text;
+        if (text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= MaxLabel && !text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        Wrong(setting, "must be 1 to 63 bytes of UTF-8 without control characters");
+        return setting.Default;
+    }
+
+    private LogLevel Level(Setting setting)
+    {
+        switch (values[setting].Text.ToUpperInvariant())
+        {
+            case "TRACE":
+                return LogLevel.Trace;
+            case "DEBUG":
+                return LogLevel.Debug;
+            case "INFO" or "INFORMATION":
+                return LogLevel.Information;
+            case "WARNING" or "WARN":
+                return LogLevel.Warning;
+            case "ERROR":
+                return LogLevel.Error;
+            case "CRITICAL" or "FATAL":
+                return LogLevel.Critical;
+            default:
+                Wrong(setting, "must be DEBUG, INFO, WARNING, ERROR or CRITICAL");
+                return LogLevel.Information;
+        }
+    }
+
+    private LogForm Form(Setting setting)
+    {
+        if (Enum.TryParse<LogForm>(values[setting].Text, ignoreCase: true, out var form) && Enum.IsDefined(form))
+        {
+            return form;
+        }
+
+        Wrong(setting, "must be json, text or auto");
+        return LogForm.Auto;
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= MaxLabel
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        && label[0] != '-' && label[^1] != '-';
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+
+namespace Beacon.Aot.Configuration;
+
+/// <summary>
+/// The values in force, gathered in rising order of precedence: defaults, configuration file, environment, command line. Everything
+/// that is wrong is remembered, not thrown, so that the operator sees all of it at once.
+/// </summary>
+internal sealed class SettingValues
+{
+    private const string FileName = "beacon.json";
+    private const string SystemFile = "/etc/beacon/" + FileName;
+
+    private readonly Dictionary<Setting, SettingValue> _values = [];
+
+    private SettingValues()
+    {
+        foreach (var setting in Settings.All)
+        {
+            _values[setting] = new SettingValue(setting.Default, "default");
+        }
+    }
+
+    public List<string> Problems { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public SettingValue this[Setting setting] => _values[setting];
+
+    /// <param name="options">From the command line, by <see cref="Setting.Option"/>.</param>
+    /// <param name="file">Given with <c>--config</c>; it must then exist. Null: the usual places, where a missing file is no problem.</param>
+    public static SettingValues Gather(
+        IReadOnlyDictionary<string, string> options, string? file, IReadOnlyDictionary<string, string> environment)
+    {
+        var values = new SettingValues();
+        values.ReadFile(file, options, environment);
+        values.ReadEnvironment(environment);
+        foreach (var (option, text) in options)
+        {
+            if (Settings.All.FirstOrDefault(x => x.Option == option) is { } setting)
+            {
+                values._values[setting] = new SettingValue(text, "command line");
+            }
+        }
+
+        return values;
+    }
+
+    private void ReadEnvironment(IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (var setting in Settings.All)
+        {
+            var text = environment.GetValueOrDefault(setting.Variable)
+                ?? (setting.Alias is null ? null : environment.GetValueOrDefault(setting.Alias));
+
+            // An empty variable is how compose files write "not set".
+            if (!string.IsNullOrEmpty(text))
+            {
+                _values[setting] = new SettingValue(text, "environment");
+            }
+        }
+
+        foreach (var (variable, instead) in Settings.Retired)
+        {
+            if (environment.ContainsKey(variable))
+            {
+                Warnings.Add($"{variable} has no effect any more: {instead}");
+            }
+        }
+
+        foreach (var variable in environment.Keys.Where(x => x.StartsWith("BEACON_", StringComparison.Ordinal)))
+        {
+            if (Settings.All.All(x => x.Variable != variable)
+                && Spelling.Nearest(variable, Settings.All.Select(x => x.Variable)) is { } nearest)
+            {
+                Warnings.Add($"{variable} is not a setting; did you mean {nearest}?");
+            }
+        }
+    }
+
+    private void ReadFile(string? file, IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string> environment)
+    {
+        var path = file ?? UsualFiles(options, environment).FirstOrDefault(File.Exists);
+        if (path is null)
+        {
+            return;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+            });
+            ReadMembers(path, document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            Problems.Add($"{path} is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Problems.Add($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static IEnumerable<string> UsualFiles(IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string> environment)
+    {
+        var directory = options.GetValueOrDefault(Settings.DataDirectory.Option) ?? environment.GetValueOrDefault(Settings.DataDirectory.Variable);
+        yield return Path.Combine(string.IsNullOrEmpty(directory) ? DataDirectory.Default(environment) : directory, FileName);
+        yield return SystemFile;
+    }
+
+    private void ReadMembers(string path, JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            Problems.Add($"{path} must hold one JSON object");
+            return;
+        }
+
+        foreach (var member in root.EnumerateObject())
+        {
+            if (Settings.All.FirstOrDefault(x => x.Key == member.Name) is not { } setting)
+            {
+                var nearest = Spelling.Nearest(member.Name, Settings.All.Select(x => x.Key));
+                Problems.Add($"{path}: {member.Name} is not a setting" + (nearest is null ? "" : $"; did you mean {nearest}?"));
+                continue;
+            }
+
+            switch (member.Value.ValueKind)
+            {
+                case JsonValueKind.String:
+                    _values[setting] = new SettingValue(member.Value.GetString()!, path);
+                    break;
+                case JsonValueKind.Number or JsonValueKind.Array:
+                    _values[setting] = new SettingValue(member.Value.GetRawText(), path);
+                    break;
+                case JsonValueKind.True or JsonValueKind.False:
+                    _values[setting] = new SettingValue(member.Value.GetBoolean() ? "on" : "off", path);
+                    break;
+                default:
+                    Problems.Add($"{path}: {member.Name} must be a string, a number, true, false or an array of strings");
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Beacon.Aot.Configuration;
+
+/// <summary>Every setting there is.</summary>
+internal static class Settings
+{
+    public static readonly Setting Host = new("BEACON_HOST", "host", "ADDRESS", "0.0.0.0", "Address to listen on; 0.0.0.0 means every address, IPv6 included");
+    public static readonly Setting Port = new("BEACON_PORT", "port", "1-65535", "8080", "TCP port of the API");
+    public static readonly Setting ApiPrefix = new("API_PREFIX", "api-prefix", "/PATH", "/api/v1", "Path that every API route begins with");
+    public static readonly Setting DataDirectory = new("BEACON_DATA_DIR", "data-dir", "DIRECTORY", "", "Where services are kept; default: /app/data if it is there, else $XDG_STATE_HOME/beacon or ~/.local/state/beacon");
+    public static readonly Setting DefaultTtl = new("BEACON_DEFAULT_TTL", "default-ttl", "10-86400", "300", "Lease in seconds for services that ask for none");
+    public static readonly Setting CleanUpInterval = new("BEACON_TTL_CLEANUP_INTERVAL", "ttl-cleanup-interval", "1-3600", "30", "Seconds between clean-ups of expired services");
+    public static readonly Setting ExpiredRetention = new("BEACON_EXPIRED_RETENTION", "expired-retention", "0-2592000", "3600", "Seconds an expired service stays readable");
+    public static readonly Setting MaxServices = new("BEACON_MAX_SERVICES", "max-services", "1-10000000", "1000000", "Services held at most; one more is refused");
+    public static readonly Setting CorsOrigins = new("CORS_ORIGINS", "cors-origins", "LIST", "*", "Origins of web pages that may use the API: comma-separated or a JSON array; * lets every page read, only named ones may change");
+    public static readonly Setting Mdns = new("BEACON_MDNS", "mdns", "on|off", "on", "Announce services over mDNS") { Choices = ["on", "off"] };
+    public static readonly Setting MdnsInterface = new("MDNS_INTERFACE", "mdns-interface", "LIST", "auto", "Interfaces to announce on: names or globs, comma-separated; auto: all but loopback, containers and tunnels");
+    public static readonly Setting MdnsDomain = new("MDNS_DOMAIN", "mdns-domain", "DOMAIN", "local", "Parent of announced names");
+    public static readonly Setting MdnsHostName = new("BEACON_MDNS_HOSTNAME", "mdns-hostname", "NAME", "beacon", "Beacon's own host name on the network");
+    public static readonly Setting MdnsInstance = new("BEACON_MDNS_INSTANCE", "mdns-instance", "NAME", "Beacon", "Instance name of Beacon's own services");
+    public static readonly Setting LogLevel = new("BEACON_LOG_LEVEL", "log-level", "LEVEL", "INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "LOG_LEVEL")
+    {
+        Choices = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
+    };
+
+    public static readonly Setting LogFormat = new("LOG_FORMAT", "log-format", "json|text|auto", "auto", "auto: text on a terminal, JSON lines otherwise") { Choices = ["json", "text", "auto"] };
+    public static readonly Setting MongoUrl = new("BEACON_MONGODB_URL", "mongodb-url", "URL", "", "Not available in this version: services are kept in the embedded store") { IsSecret = true };
+
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Host, Port, ApiPrefix, DataDirectory, DefaultTtl, CleanUpInterval, ExpiredRetention, MaxServices, CorsOrigins,
+        Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, LogLevel, LogFormat, MongoUrl,
+    ];
+
+    /// <summary>Variables of the earlier implementation that mean nothing here, each with what to know instead.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Retired { get; } =
+    [
+        new("LOG_FILE", "logs go to standard output"),
+        new("HEALTH_CHECK_TIMEOUT", "health_check_timeout is given with each registration"),
+        new("HEALTH_CHECK_INTERVAL", "health_check_interval is given with each registration"),
+        new("DATABASE_NAME", "the embedded store has one database"),
+        new("SERVICES_COLLECTION", "the embedded store has no collections"),
+        new("HEALTH_CHECKS_COLLECTION", "the embedded store has no collections"),
+    ];
+}
