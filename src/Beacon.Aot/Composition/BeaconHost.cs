@@ -48,6 +48,9 @@ internal static class BeaconHost
         builder.Services.AddSingleton<HealthReport>();
 
         var app = builder.Build();
+
+        // Made now: it counts the time since the start.
+        app.Services.GetRequiredService<HealthReport>();
         app.UseRequestSecurity();
         app.UseLive();
         app.MapServices(options.ApiPrefix);
