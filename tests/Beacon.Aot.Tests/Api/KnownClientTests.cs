@@ -54,6 +54,10 @@ public sealed class KnownClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_script_on_Windows_may_put_a_byte_order_mark_before_its_JSON() =>
+        Assert.Equal(201, (await _api.RegisterAsync("\uFEFF" + """{"name":"w","host":"10.0.0.1","port":80}""")).Status);
+
+    [Fact]
     public async Task A_shell_script_may_send_what_hostname_i_prints()
     {
         var reply = await _api.RegisterAsync("""{"name":"box","type":"http","host":"192.168.1.7 172.17.0.1 fd00::7","port":80}""");

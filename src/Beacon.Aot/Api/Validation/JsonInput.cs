@@ -21,11 +21,19 @@ internal static class JsonInput
     /// <summary>What a body that was left out means where every member is optional.</summary>
     public static ReadOnlyMemory<byte> EmptyObject { get; } = "{}"u8.ToArray();
 
+    /// <summary>Editors and shells on Windows put it before their UTF-8.</summary>
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     public static bool IsBlank(ReadOnlySpan<byte> body) => body.Trim(" \t\r\n"u8).IsEmpty;
 
     /// <summary>Null when the body is no JSON object; the problem then says why.</summary>
     public static JsonDocument? ParseObject(ReadOnlyMemory<byte> body, Problems problems)
     {
+        if (body.Span.StartsWith(ByteOrderMark))
+        {
+            body = body[ByteOrderMark.Length..];
+        }
+
         if (IsBlank(body.Span))
         {
             problems.Add(Location.WholeBody, "missing", "Field required", NothingGiven);
