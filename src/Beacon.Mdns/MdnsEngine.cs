@@ -240,6 +240,11 @@ internal sealed class MdnsEngine
                 record.Withdrawn = true;
             }
 
+            for (var at = 0; at < _core.Links.Count; at++)
+            {
+                _core.Links[at].Prober.Stop(name);
+            }
+
             _core.Names.Remove(name);
         }
 

@@ -50,6 +50,9 @@ internal static partial class MdnsLog
     [LoggerMessage(2022, LogLevel.Error, "A packet could not be handled and was skipped")]
     public static partial void PacketFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2023, LogLevel.Error, "Service {Service} could not be announced as it is registered")]
+    public static partial void EventFailed(ILogger logger, string service, Exception exception);
+
     [LoggerMessage(2030, LogLevel.Debug, "Looking up {Host} failed")]
     public static partial void LookupFailed(ILogger logger, string host, Exception exception);
 }

@@ -199,7 +199,15 @@ public sealed class MdnsResponder
         var count = listener.Read(_events);
         for (var at = 0; at < count; at++)
         {
-            _engine.OnRegistryEvent(_events[at], Now);
+            try
+            {
+                _engine.OnRegistryEvent(_events[at], Now);
+            }
+            catch (Exception exception)
+            {
+                // Our bug; one service must not end the announcements of all others.
+                MdnsLog.EventFailed(_logger, _events[at].Service?.Id.ToString() ?? "", exception);
+            }
         }
 
         _events.AsSpan(0, count).Clear();
@@ -267,10 +275,14 @@ public sealed class MdnsResponder
         LogDrops();
         var due = Math.Min(_engine.NextDue, atMost);
         timer.Change(
-            due == MdnsTimings.Idle ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, due - Now)),
+            due == MdnsTimings.Idle ? Timeout.InfiniteTimeSpan : UpToMilliseconds(due - Now),
             Timeout.InfiniteTimeSpan);
         _wake.Wait();
     }
+
+    /// <summary>Timers of the system drop what is below a millisecond: the thread would spin until the instant comes.</summary>
+    private static TimeSpan UpToMilliseconds(long ticks) =>
+        TimeSpan.FromMilliseconds(Math.Max(0, (ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond));
 
     private void LogDrops()
     {

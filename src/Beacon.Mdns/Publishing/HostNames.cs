@@ -78,9 +78,10 @@ internal static class HostNames
     public static string Next(string plain, string current)
     {
         var number = 2;
-        if (current.Length > plain.Length + 1
-            && int.TryParse(current.AsSpan(plain.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var old)
-            && old < int.MaxValue)
+        if (current != plain
+            && int.TryParse(
+                current.AsSpan(current.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var old)
+            && old is > 1 and < int.MaxValue)
         {
             number = old + 1;
         }

@@ -1,4 +1,5 @@
 using Beacon.Mdns.Links;
+using Beacon.Mdns.Responding;
 using Beacon.Mdns.Wire;
 
 namespace Beacon.Mdns.Records;
@@ -39,6 +40,9 @@ internal sealed class MdnsRecord
     /// <summary>Number of the query that chose this record as a candidate; saves a set per query.</summary>
     public int ChosenBy { get; set; }
 
+    /// <summary>Its place among that query's candidates.</summary>
+    public int ChosenAt { get; set; }
+
     /// <summary>Number of the query whose asker knows this record already.</summary>
     public int KnownBy { get; set; }
 
@@ -50,6 +54,9 @@ internal sealed class MdnsRecord
 
     /// <summary>No other host may answer for it, so caches replace what they hold (RFC 6762 §10.2).</summary>
     public bool IsUnique => Owner.IsUnique;
+
+    /// <summary>The announcement it was added to last: one wave carries it once, however many services ask for that.</summary>
+    public Wave? InWave { get; set; }
 
     /// <summary>May it be given away on this link now: still ours, valid there, its name claimed?</summary>
     public bool IsAnswerable(LinkState link) =>

@@ -38,7 +38,11 @@ internal sealed class Announcer(LinkState link, EngineCore core)
             Enqueue(_forming);
         }
 
-        _forming.Records.Add(record);
+        if (record.InWave != _forming)
+        {
+            record.InWave = _forming;
+            _forming.Records.Add(record);
+        }
     }
 
     public void OnTimer(long now)

@@ -57,23 +57,15 @@ internal sealed class Query
         if (record.ChosenBy != Number)
         {
             record.ChosenBy = Number;
+            record.ChosenAt = Candidates.Count;
             Candidates.Add(new Candidate(record, wantsUnicast, isDefence));
             return;
         }
 
-        if (wantsUnicast)
+        if (!wantsUnicast)
         {
-            return;
-        }
-
-        // Asked for twice, once for everybody: multicast serves both.
-        for (var at = 0; at < Candidates.Count; at++)
-        {
-            if (Candidates[at].Record == record)
-            {
-                Candidates[at] = Candidates[at] with { WantsUnicast = false };
-                return;
-            }
+            // Asked for twice, once for everybody: multicast serves both.
+            Candidates[record.ChosenAt] = Candidates[record.ChosenAt] with { WantsUnicast = false };
         }
     }
 

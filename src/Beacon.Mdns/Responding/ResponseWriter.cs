@@ -117,7 +117,10 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
         for (; at < records.Count; at++)
         {
             var record = records[at];
-            if (purpose != Purpose.Goodbye && (!record.IsAnswerable(link) || record.On(link).LastAnswered > notSince))
+            var isMeant = purpose == Purpose.Goodbye
+                ? !IsAliveAgain(record, link)
+                : record.IsAnswerable(link) && record.On(link).LastAnswered <= notSince;
+            if (!isMeant)
             {
                 continue;
             }
@@ -277,6 +280,12 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
 
         return used + size > payload && size + RecordOverhead <= payload;
     }
+
+    /// <summary>The same data came back since its goodbye was planned: sending it now would take away the new record.</summary>
+    private bool IsAliveAgain(MdnsRecord gone, LinkState link) =>
+        core.Names.Find(gone.Owner.Name) is { } owner
+        && core.Names.FindRecord(owner, gone.Type, gone.Rdata) is { } record
+        && record.IsAnswerable(link);
 
     private static bool IsSameSet(MdnsRecord left, MdnsRecord right) => left.Owner == right.Owner && left.Type == right.Type;
 

@@ -62,6 +62,22 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void One_query_that_asks_for_a_large_type_hundreds_of_times_is_answered_once()
+    {
+        var services = Enumerable.Range(1, 2000).Select(n => Services.Create($"S{n}", id: n)).ToArray();
+        var engine = new EngineHarness(services: services).Settle();
+        engine.LoopsBack = false;
+        var query = PacketBuilder.Query();
+        for (var question = 0; question < 400; question++)
+        {
+            query.Ask("_http._tcp.local", DecodedRecord.Ptr, qu: question % 2 == 0);
+        }
+
+        var packets = engine.Ask(query, milliseconds: 1000);
+        Assert.Equal(2001, packets.Sum(packet => packet.Message.Answers.Count));
+    }
+
+    [Fact]
     public void Datagrams_of_an_unknown_link_are_ignored()
     {
         var engine = new EngineHarness().Settle();

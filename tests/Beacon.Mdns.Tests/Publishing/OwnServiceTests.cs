@@ -44,6 +44,23 @@ public sealed class OwnServiceTests
         Assert.NotEmpty(engine.Ask(PacketBuilder.Query().Ask("Küche._beacon._tcp.local", DecodedRecord.Srv)));
     }
 
+    [Theory]
+    [InlineData("beacon", "beacon", "beacon-2")]
+    [InlineData("beacon", "beacon-2", "beacon-3")]
+    [InlineData("beacon-10-77-1-50", "beacon-10-77-1-50", "beacon-10-77-1-50-2")]
+    [InlineData("beacon-10-77-1-50", "beacon-10-77-1-50-9", "beacon-10-77-1-50-10")]
+    public void Section_9_host_names_count_up_behind_a_hyphen(string plain, string current, string next) =>
+        Assert.Equal(next, Beacon.Mdns.Publishing.HostNames.Next(plain, current));
+
+    [Fact]
+    public void Section_9_a_full_host_label_gives_way_to_the_number()
+    {
+        var plain = new string('a', 63);
+        var second = Beacon.Mdns.Publishing.HostNames.Next(plain, plain);
+        Assert.Equal(new string('a', 61) + "-2", second);
+        Assert.Equal(new string('a', 61) + "-3", Beacon.Mdns.Publishing.HostNames.Next(plain, second));
+    }
+
     [Fact]
     public void Another_domain_is_used_for_every_name()
     {

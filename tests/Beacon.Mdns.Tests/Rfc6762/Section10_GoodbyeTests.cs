@@ -66,6 +66,33 @@ public sealed class Section10_GoodbyeTests
     }
 
     [Fact]
+    public void Section_10_1_the_second_copy_of_a_goodbye_does_not_take_away_what_came_back()
+    {
+        var engine = new EngineHarness(ipv6: true).Settle();
+        var whole = EngineHarness.Link(EngineHarness.Eth0, "10.77.1.1", ipv6: true);
+        engine.SetLinks(whole with { Addresses = [whole.Addresses[0]] });
+        engine.Advance(20);
+        engine.SetLinks(whole);
+        engine.Advance(TimeSpan.FromSeconds(1));
+
+        var states = engine.MulticastAnswers().Where(record => record.Type == DecodedRecord.Aaaa).Select(record => record.Ttl).ToList();
+        Assert.Equal(0u, states[0]);
+        Assert.Equal(120u, states[^1]);
+    }
+
+    [Fact]
+    public void Section_10_1_nothing_is_probed_or_announced_after_a_stop()
+    {
+        var engine = new EngineHarness(services: Mqtt());
+        engine.Advance(300);
+        engine.Stop();
+        engine.Sent.Clear();
+        engine.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Empty(engine.Sent);
+    }
+
+    [Fact]
     public void Section_10_1_a_thousand_goodbyes_share_packets_and_are_paced()
     {
         var services = Enumerable.Range(1, 1000).Select(n => Services.Create($"Sensor {n}", id: n)).ToArray();

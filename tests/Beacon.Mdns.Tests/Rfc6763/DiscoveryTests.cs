@@ -17,6 +17,16 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    public void Section_9_the_list_of_types_is_announced_once_and_not_in_every_packet()
+    {
+        var services = Enumerable.Range(1, 200).Select(n => Services.Create($"Sensor {n}", id: n)).ToArray();
+        var engine = new EngineHarness(services: services);
+        engine.Advance(1200);
+
+        Assert.Single(engine.MulticastAnswers(), record => record is { Name: "_services._dns-sd._udp.local", Value: "_http._tcp.local" });
+    }
+
+    [Fact]
     public void Section_12_1_a_pointer_brings_srv_txt_and_all_addresses_of_the_target()
     {
         var engine = new EngineHarness(services: Services.Create(host: "10.77.1.50 10.77.1.51 fd00::50", mdnsType: "_iot._tcp")).Settle();
