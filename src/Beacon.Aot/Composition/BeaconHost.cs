@@ -6,6 +6,7 @@ using Beacon.Aot.Background;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Live;
 using Beacon.Aot.Security;
+using Beacon.Mdns;
 using Beacon.Registry;
 using Beacon.Registry.Events;
 using Beacon.Storage;
@@ -44,7 +45,7 @@ internal static class BeaconHost
         MdnsComposition.Add(builder.Services, options);
         LiveComposition.Add(builder.Services);
         builder.Services.AddSingleton(new OriginPolicy(options.CorsOrigins));
-        builder.Services.AddSingleton(new ApiSettings(options.MdnsEnabled));
+        builder.Services.AddSingleton(x => new ApiSettings(MdnsComposition.AnnouncementFinder(x.GetService<MdnsResponder>())));
         builder.Services.AddSingleton<HealthReport>();
 
         var app = builder.Build();

@@ -1,9 +1,11 @@
+using Beacon.Aot.Background;
 using Beacon.Aot.Cli;
 using Beacon.Aot.Configuration;
 using Beacon.Mdns;
 using Beacon.Mdns.Publishing;
 using Beacon.Mdns.Transport;
 using Beacon.Registry;
+using Beacon.Registry.Services;
 
 namespace Beacon.Aot.Composition;
 
@@ -17,6 +19,8 @@ internal static class MdnsComposition
             return;
         }
 
+        services.AddSingleton<IMulticastTransport>(x => new UdpMulticastTransport(
+            options.MdnsInterfaces, x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<UdpMulticastTransport>>()));
         services.AddSingleton<IMdnsNameStore, RecordNameStore>();
         services.AddSingleton(x => new MdnsResponder(
             OptionsFor(options),
@@ -26,7 +30,12 @@ internal static class MdnsComposition
             x.GetRequiredService<IMdnsNameStore>(),
             x.GetRequiredService<TimeProvider>(),
             x.GetRequiredService<ILogger<MdnsResponder>>()));
+        services.AddHostedService<MdnsLoop>();
     }
+
+    /// <summary>Null when mDNS is switched off.</summary>
+    public static Func<ServiceId, MdnsAnnouncement?>? AnnouncementFinder(MdnsResponder? responder) =>
+        responder is null ? null : id => responder.TryGetAnnouncement(id, out var announcement) ? announcement : null;
 
     private static MdnsOptions OptionsFor(BeaconOptions options) => new()
     {
