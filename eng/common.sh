@@ -1,0 +1,67 @@
+# Sourced by every step: where things are, and how to make sure that what a step needs is there.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '\n== %s\n' "$*"; }
+
+fail() {
+    printf 'build: %s\n' "$*" >&2
+    exit 1
+}
+
+# The runtime identifier of this machine.
+this_rid() {
+    local system machine
+    case $(uname -s) in
+        Linux) system=linux ;;
+        Darwin) system=osx ;;
+        *) system=win ;;
+    esac
+    case $(uname -m) in
+        x86_64 | amd64) machine=x64 ;;
+        aarch64 | arm64) machine=arm64 ;;
+        *) fail "no native build for $(uname -m)" ;;
+    esac
+    echo "$system-$machine"
+}
+
+need_dotnet() {
+    local wanted
+    wanted=$(sed -n 's/.*"version": *"\([0-9.]*\)".*/\1/p' global.json)
+    command -v dotnet >/dev/null || fail "the .NET SDK $wanted or a later 10.0 is not installed; see https://dotnet.microsoft.com/download/dotnet/10.0"
+    # The SDK itself applies global.json and refuses when nothing installed will do.
+    dotnet --version >/dev/null 2>&1 || fail "Beacon needs the .NET SDK $wanted or a later 10.0; installed: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' ')"
+}
+
+missing_packages() {
+    local package
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$package"
+    done
+}
+
+# Debian and Ubuntu: installs what is missing when it may, and otherwise says what to type. Nothing is skipped silently.
+need_packages() {
+    local missing as_root=""
+    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+        command -v clang >/dev/null || fail "clang is not installed; the native build needs it and zlib's headers. For this system install the equivalents of: $*"
+        return 0
+    fi
+
+    missing=$(missing_packages "$@")
+    missing=${missing% }
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        as_root="sudo -n"
+        sudo -n true 2>/dev/null || fail "packages are missing; type: sudo apt-get update && sudo apt-get install -y $missing"
+    fi
+
+    say "installing $missing"
+    # shellcheck disable=SC2086
+    $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
+        fail "apt-get failed; type: sudo apt-get update && sudo apt-get install -y $missing"
+}
+
+native_packages=(clang zlib1g-dev)
+test_packages=(avahi-daemon avahi-utils curl dbus dnsutils iproute2 python3-zeroconf tshark)

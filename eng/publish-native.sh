@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# publish-native.sh RID [--fresh]: the one file that ships, in artifacts/native/RID. With --fresh the native compiler runs
+# even if its output is up to date, because only then its warnings can be counted.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+rid=${1:-$(this_rid)}
+out=artifacts/native/$rid
+log=artifacts/native/$rid.log
+if [ "${2:-}" = --fresh ]; then
+    rm -rf "artifacts/obj/Beacon.Aot/release_$rid" "artifacts/bin/Beacon.Aot/release_$rid"
+fi
+
+rm -rf "$out"
+mkdir -p artifacts/native
+say "publishing for $rid"
+if ! dotnet publish src/Beacon.Aot -c Release -r "$rid" -o "$out" -nologo >"$log" 2>&1; then
+    cat "$log" >&2
+    fail "publishing failed"
+fi
+
+warnings=$(grep -cE '(warning|error) IL[0-9]+' "$log" || true)
+if [ "$warnings" -ne 0 ]; then
+    grep -E '(warning|error) IL[0-9]+' "$log" >&2
+    fail "$warnings trimming or AOT warnings; there must be none"
+fi
+
+beside=$(find "$out" -mindepth 1 ! -name beacon ! -name beacon.exe -printf '%f ' 2>/dev/null)
+[ -z "$beside" ] || fail "only the binary ships, but beside it lie: $beside"
+printf '%s: %s bytes, 0 IL warnings\n' "$out/beacon" "$(wc -c <"$out/beacon")"

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Every check there is, cheapest first. A step that fails counts as a failed test; the rest still runs where it can.
+set -uo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
+. eng/tally.sh
+need_dotnet
+need_packages "${native_packages[@]}" "${test_packages[@]}"
+rid=$(this_rid)
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+step "restore" dotnet restore Beacon.sln -v q
+step "format" dotnet format Beacon.sln --verify-no-changes --no-restore
+if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
+    for project in tests/*.Tests; do
+        name=$(basename "$project")
+        [ "$name" = Beacon.Native.Tests ] || test_project "$name"
+    done
+
+    if step "publish $rid" bash eng/publish-native.sh "$rid" --fresh; then
+        export BEACON_BINARY=$root/artifacts/native/$rid/beacon
+        test_project Beacon.Native.Tests
+        step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
+    fi
+fi
+
+summary
