@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Beacon.Native.Tests.Lab;
+
+/// <summary>The published binary running on one laboratory host, spoken to with curl from any other.</summary>
+internal sealed class LabBeacon : IDisposable
+{
+    private const int Port = 8080;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(10);
+    private readonly LabCommand _process;
+    private readonly LabHost _host;
+
+    private LabBeacon(LabCommand process, LabHost host)
+    {
+        _process = process;
+        _host = host;
+    }
+
+    public string Log => string.Join('\n', _process.Lines) + _process.Errors;
+
+    public static async Task<LabBeacon> StartAsync(LabHost host, string dataDirectory)
+    {
+        var process = host.Start(NativeBinary.Path, "--port", $"{Port}", "--data-dir", dataDirectory);
+        var beacon = new LabBeacon(process, host);
+        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(50))
+        {
+            var ready = await host.RunAsync(RequestLimit, "curl", "-sf", $"http://127.0.0.1:{Port}/api/v1/ready");
+            if (ready.ExitCode == 0)
+            {
+                return beacon;
+            }
+
+            Assert.True(waited < StartLimit && !process.HasExited, $"Beacon did not become ready:\n{beacon.Log}");
+            await Task.Delay(50);
+        }
+    }
+
+    public async Task<JsonElement> SendAsync(LabHost from, string method, string path, string? body = null)
+    {
+        string[] arguments = ["-s", "-X", method, $"http://{_host.Address}:{Port}/api/v1{path}", "-H", "Content-Type: application/json"];
+        var (_, output, errors) = await from.RunAsync(RequestLimit, "curl", body is null ? arguments : [.. arguments, "-d", body]);
+        Assert.True(output.Length > 0, $"{method} {path} was not answered: {errors}\n{Log}");
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    public Task<bool> StopAsync() => _process.TerminateAsync(TimeSpan.FromSeconds(2));
+
+    public void Dispose() => _process.Dispose();
+}
