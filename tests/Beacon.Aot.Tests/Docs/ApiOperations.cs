@@ -77,8 +77,8 @@ internal static class ApiOperations
             Parameters = Parameters.Filters,
             IsTagged = true,
         },
-        new("GET", "/health", System, "How Beacon is", [(200, "Health", "Serving."), (503, "Health", "Not able to serve.")]),
-        new("GET", "/ready", System, "Ready for requests", [(200, "State", "Ready."), (503, null, "Not ready.")]),
+        new("GET", "/health", System, "How Beacon is", [(200, "Health", "Serving; degraded means from memory, while the store is in trouble.")]),
+        new("GET", "/ready", System, "Ready for requests", [(200, "State", "Ready."), (503, "NotReady", "Not ready.")]),
         new("GET", "/live", System, "The process is alive", [(200, "State", "Alive.")]),
         new("GET", "/ws", System, "Live events (WebSocket)", [(101, null, "Switched to WebSocket."), (400, "Detail", "Not a WebSocket request."), (403, "Detail", "A web page of an origin that is not allowed."), (503, "Detail", "Too many live clients.")])
         {
@@ -89,10 +89,11 @@ internal static class ApiOperations
                 new() { ["name"] = "since", ["in"] = "query", ["schema"] = Schema.Integer(), ["description"] = "Sequence of the last event seen." },
             ],
         },
+        new("GET", "/ws", System, "Live events (WebSocket), older address", [(101, null, "Switched to WebSocket.")]) { BelowPrefix = false },
         new("GET", "/api", System, "Where everything is", [(200, "About", "Name, version and addresses.")]) { BelowPrefix = false },
         new("GET", "/api/openapi.json", System, "This document", [(200, "OpenApi", "OpenAPI 3.1.")]) { BelowPrefix = false, IsTagged = true },
         new("GET", "/api/docs", System, "This document, for people", [(200, null, "A page that needs no other server.")]) { BelowPrefix = false, MediaType = "text/html" },
         new("GET", "/api/redoc", System, "Older address of /api/docs", [(308, null, "Moved to /api/docs.")]) { BelowPrefix = false },
-        new("GET", "/", System, "What this is", [(200, "About", "Name and version.")]) { BelowPrefix = false },
+        new("GET", "/", System, "What this is", [(200, "Welcome", "Name and version.")]) { BelowPrefix = false },
     ];
 }

@@ -23,31 +23,59 @@ internal static class SystemSchemas
         return schema;
     }
 
-    public static JsonObject Health() => new()
-    {
-        ["type"] = "object",
-        ["description"] = "How Beacon is, with figures.",
-        ["properties"] = new JsonObject
-        {
-            ["status"] = Schema.Text("healthy, degraded or unhealthy."),
-            ["message"] = Schema.Text(),
-            ["version"] = Schema.Text(),
-            ["timestamp"] = Schema.Instant("Now."),
-            ["uptime"] = Schema.Number("Seconds since the start."),
-            ["services"] = new JsonObject { ["type"] = "object", ["description"] = "Counts: total, active, inactive, expired, unhealthy." },
-            ["mdns"] = new JsonObject { ["type"] = "object", ["description"] = "running, domain, registered_services and more." },
-            ["database"] = new JsonObject { ["type"] = "object", ["description"] = "connected, ping_ms and more." },
-            ["memory"] = new JsonObject { ["type"] = "object", ["description"] = "used_mb, cache_size." },
-            ["network"] = new JsonObject { ["type"] = "object", ["description"] = "local_ip, interface." },
-        },
-        ["required"] = new JsonArray("status", "version"),
-    };
+    public static JsonObject Health() => Schema.Complete(
+        ("status", Schema.Enumeration(["healthy", "degraded"])),
+        ("message", Schema.Text()),
+        ("version", Schema.Text()),
+        ("timestamp", Schema.Instant("Now.")),
+        ("uptime", Schema.Number("Seconds since the start.")),
+        ("services", Schema.Complete(
+            ("total", Schema.Integer()),
+            ("active", Schema.Integer()),
+            ("inactive", Schema.Integer()),
+            ("expired", Schema.Integer()),
+            ("unhealthy", Schema.Integer()))),
+        ("mdns", Mdns()),
+        ("database", Database()),
+        ("memory", Schema.Complete(("used_mb", Schema.Number()), ("cache_size", Schema.Integer("Services held in memory.")))),
+        ("network", Schema.Complete(
+            ("local_ip", Schema.Nullable(Schema.Text())),
+            ("interface", Schema.Nullable(Schema.Text())))),
+        ("live", Schema.Complete(("clients", Schema.Integer("Open WebSockets.")))));
+
+    private static JsonObject Mdns() => Schema.Complete(
+        ("running", Schema.Boolean()),
+        ("domain", Schema.Text()),
+        ("hostname", Schema.Text("Beacon's own, as it was won on the network.")),
+        ("registered_services", Schema.Integer()),
+        ("names", Schema.Integer()),
+        ("conflicts", Schema.Integer()),
+        ("interfaces", Schema.List(Schema.Complete(("name", Schema.Text()), ("addresses", Schema.List(Schema.Text()))))),
+        ("packets", Schema.Complete(("received", Schema.Integer()), ("sent", Schema.Integer()), ("dropped", Schema.Integer()))));
+
+    private static JsonObject Database() => Schema.Complete(
+        ("type", Schema.Text()),
+        ("connected", Schema.Boolean()),
+        ("ping_ms", Schema.Nullable(Schema.Number())),
+        ("state", Schema.Enumeration(["healthy", "behind", "down"])),
+        ("pending_changes", Schema.Integer()),
+        ("seconds_behind", Schema.Number()),
+        ("collections", Schema.Complete(("services", Schema.Integer()))));
+
+    public static JsonObject NotReady() => Schema.Complete(("detail", State()));
 
     public static JsonObject State() => Schema.Complete(("status", Schema.Text()));
 
-    public static JsonObject About() => Schema.Object(
+    public static JsonObject About() => Schema.Complete(
         ("name", Schema.Text()),
         ("version", Schema.Text()),
         ("prefix", Schema.Text()),
         ("endpoints", Schema.TextMap()));
+
+    public static JsonObject Welcome() => Schema.Complete(
+        ("name", Schema.Text()),
+        ("version", Schema.Text()),
+        ("description", Schema.Text()),
+        ("docs", Schema.Text()),
+        ("health", Schema.Text()));
 }
