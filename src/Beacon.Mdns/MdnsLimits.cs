@@ -54,6 +54,9 @@ internal static class MdnsLimits
     /// <summary>Former data remembered per name, to know our own echo.</summary>
     public const int FormerData = 8;
 
+    /// <summary>Names probed in one burst: a dozen packets with ordinary data. Further names start a little later.</summary>
+    public const int ProbeGroup = 64;
+
     /// <summary>Records of one foreign probe that are compared; nobody proposes more for one packet's worth of names.</summary>
     public const int ProposedRecords = 256;
 

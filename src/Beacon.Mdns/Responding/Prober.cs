@@ -53,8 +53,7 @@ internal sealed class Prober(LinkState link, EngineCore core)
         var group = OpenGroup(earliest, earliest + window);
         if (group is null)
         {
-            group = new ProbeGroup(wanted);
-            _groups.Add(group);
+            group = Create(earliest, wanted);
             Reschedule();
         }
 
@@ -71,13 +70,30 @@ internal sealed class Prober(LinkState link, EngineCore core)
     {
         foreach (var group in _groups)
         {
-            if (group.Sent == 0 && group.Due >= from && group.Due <= to)
+            if (group.IsOpen && group.Due >= from && (group.Due <= to || group.IsOverflow))
             {
                 return group;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Behind the full groups of the same start, one pause after the other: thousands of services must not start in one burst.</summary>
+    private ProbeGroup Create(long earliest, long wanted)
+    {
+        var due = wanted;
+        foreach (var group in _groups)
+        {
+            if (group.Sent == 0 && !group.IsOpen && group.Due >= earliest)
+            {
+                due = Math.Max(due, group.Due + MdnsTimings.BurstPause.Ticks);
+            }
+        }
+
+        var created = new ProbeGroup(due, isOverflow: due > wanted);
+        _groups.Add(created);
+        return created;
     }
 
     private bool Probe(ProbeGroup group, long now)

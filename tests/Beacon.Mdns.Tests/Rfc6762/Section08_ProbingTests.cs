@@ -80,6 +80,21 @@ public sealed class Section08_ProbingTests
     }
 
     [Fact]
+    public void Section_8_1_two_thousand_services_do_not_start_in_one_burst()
+    {
+        var engine = new EngineHarness(services: [.. Enumerable.Range(1, 2000).Select(n => Services.Create($"Sensor {n}", id: n))]);
+        engine.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.All(engine.Sent.GroupBy(packet => packet.At), burst => Assert.InRange(burst.Count(), 1, 32));
+        Assert.Equal(2000, engine.MulticastAnswers()
+            .Where(record => record.Type == DecodedRecord.Srv && record.Name.StartsWith("Sensor", StringComparison.Ordinal))
+            .Select(record => record.Name).Distinct().Count());
+        Assert.All(
+            engine.Probes().SelectMany(probe => probe.Message.Questions).GroupBy(question => question.Name),
+            asked => Assert.Equal(3, asked.Count()));
+    }
+
+    [Fact]
     public void Section_8_1_nothing_is_answered_before_the_name_is_claimed()
     {
         var engine = new EngineHarness(services: Services.Create());
