@@ -33,7 +33,7 @@ test_project() {
     local name=$1 started=$SECONDS code=0 report=$results/$1.xml assembly of_project
     say "$name"
     timeout --kill-after=10 "$test_time_limit" dotnet exec "artifacts/bin/$name/debug/$name.dll" \
-        -noLogo -noColor -xml "$report" || code=$?
+        -noLogo -noColor -result-xml "$report" || code=$?
     assembly=$(grep -o '<assembly [^>]*' "$report" 2>/dev/null | head -n 1)
     if [ -z "$assembly" ]; then
         count_failure "$name: the test host ended with code $code and left no report"
