@@ -248,6 +248,11 @@ internal sealed class MdnsEngine
             _core.Names.Remove(name);
         }
 
+        for (var at = 0; at < _core.Links.Count; at++)
+        {
+            _core.Links[at].Goodbyes.SendNow(now);
+        }
+
         return names.Count;
     }
 

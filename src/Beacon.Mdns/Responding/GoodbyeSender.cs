@@ -34,6 +34,17 @@ internal sealed class GoodbyeSender(LinkState link, EngineCore core)
         _forming.Records.Add(record);
     }
 
+    /// <summary>Nothing more will come to share packets with: the process is stopping and may not get another chance.</summary>
+    public void SendNow(long now)
+    {
+        if (_forming is not null)
+        {
+            _forming.Due = now;
+        }
+
+        OnTimer(now);
+    }
+
     public void OnTimer(long now)
     {
         for (var at = 0; at < _waves.Count; at++)

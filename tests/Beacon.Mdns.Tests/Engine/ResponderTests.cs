@@ -126,12 +126,14 @@ public sealed class ResponderTests : IAsyncLifetime
         while (!_running.IsCompleted)
         {
             _clock.Advance(Step);
-            await Task.Delay(1, CancellationToken.None);
+            await Task.Delay(5, CancellationToken.None);
         }
 
         await _running;
         Assert.False(_responder.Status.Running);
-        Assert.InRange(_clock.Elapsed - stopped, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+
+        // The engine's own limit is 0.9 s (tested in virtual time alone); here a busy machine may keep the thread waiting while the clock moves.
+        Assert.InRange(_clock.Elapsed - stopped, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     private ServiceId Register(string host) =>

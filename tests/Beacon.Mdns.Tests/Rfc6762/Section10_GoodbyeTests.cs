@@ -85,8 +85,8 @@ public sealed class Section10_GoodbyeTests
     {
         var engine = new EngineHarness(services: Mqtt());
         engine.Advance(300);
-        engine.Stop();
         engine.Sent.Clear();
+        engine.Stop();
         engine.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Empty(engine.Sent);
@@ -115,6 +115,7 @@ public sealed class Section10_GoodbyeTests
     {
         var engine = new EngineHarness(twoLinks: true, services: Mqtt()).Settle();
         engine.Stop();
+        Assert.NotEmpty(engine.MulticastAnswers());
         engine.Advance(900);
 
         Assert.True(engine.Engine.IsQuiet);
