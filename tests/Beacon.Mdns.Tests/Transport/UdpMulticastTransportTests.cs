@@ -38,6 +38,18 @@ public class UdpMulticastTransportTests
     });
 
     [Fact]
+    public void Each_link_hears_what_arrives_on_it_and_nothing_else() => WithCable(() =>
+    {
+        using var transport = new Running("*e*");
+        Assert.Equal(["peer", "eth0"], transport.Links.Select(link => link.Name));
+        var from = transport.Links[1];
+        transport.Sender.SendToGroup(from.Index, ipv6: false, Hello);
+        var heard = new[] { transport.Received.Take(_ => true).LinkIndex, transport.Received.Take(_ => true).LinkIndex };
+        Assert.Equal(transport.Links.Select(link => link.Index).Order(), heard.Order());
+        Assert.False(transport.Received.HasAny(_ => true, Moment));
+    });
+
+    [Fact]
     public void A_neighbour_is_heard_on_the_group_and_at_our_address_and_can_be_answered() => WithCable(() =>
     {
         using var transport = new Running("eth0");
@@ -86,6 +98,31 @@ public class UdpMulticastTransportTests
     {
         using var transport = new Running("eth0");
         Assert.False(transport.Sender.SharesPort);
+    });
+
+    [Fact]
+    public void A_responder_that_starts_later_gets_what_is_sent_to_our_address() => WithCable(() =>
+    {
+        using var transport = new Running("eth0");
+        Assert.False(transport.Sender.SharesPort);
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        other.Bind(new IPEndPoint(IPAddress.Any, 5353));
+        other.ReceiveTimeout = 5_000;
+
+        // Any change makes the transport look around at once; without one it does so every ten seconds.
+        NetworkNamespace.Shell("ip addr add 10.77.1.7/24 dev eth0");
+        transport.WaitFor(_ => transport.Sender.SharesPort);
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        peer.Bind(new IPEndPoint(IPAddress.Parse("10.77.1.2"), 0));
+        peer.SendTo(Hello, new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        Assert.Equal(Hello.Length, other.Receive(new byte[100]));
+
+        other.Close();
+        NetworkNamespace.Shell("ip addr add 10.77.1.8/24 dev eth0");
+        transport.WaitFor(_ => !transport.Sender.SharesPort);
+        peer.SendTo(Hello, new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        Assert.False(transport.Received.Take(_ => true).ToGroup);
     });
 
     [Fact]
@@ -178,8 +215,8 @@ public class UdpMulticastTransportTests
     private static void MakeCable() => NetworkNamespace.Shell(
         """
         ip link add eth0 type veth peer name peer
-        for i in all eth0 peer; do sysctl -qw net.ipv4.conf.$i.accept_local=1 net.ipv4.conf.$i.rp_filter=0; done
-        for i in eth0 peer; do sysctl -qw net.ipv6.conf.$i.accept_dad=0; done
+        for i in all eth0 peer; do echo 1 > /proc/sys/net/ipv4/conf/$i/accept_local; echo 0 > /proc/sys/net/ipv4/conf/$i/rp_filter; done
+        for i in eth0 peer; do echo 0 > /proc/sys/net/ipv6/conf/$i/accept_dad; done
         ip addr add 10.77.1.1/24 dev eth0
         ip addr add 10.77.1.2/24 dev peer
         ip link set peer up
