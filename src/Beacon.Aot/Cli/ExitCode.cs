@@ -14,6 +14,9 @@ internal enum ExitCode
     /// <summary>The port is taken, or the address is not this machine's.</summary>
     CannotListen = 69,
 
+    /// <summary>None of the interfaces that were named for mDNS is on this machine.</summary>
+    NoInterface = 71,
+
     /// <summary>The data directory cannot be created or written.</summary>
     CannotWriteData = 73,
 

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Beacon.Aot.Api.About;
 using Beacon.Aot.Background;
 using Beacon.Aot.Cli;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Logging;
+using Beacon.Mdns.Transport;
 using Beacon.Registry;
 using Beacon.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -23,6 +25,11 @@ internal static class Appliance
         foreach (var warning in warnings)
         {
             HostLog.ConfigurationWarning(logger, warning);
+        }
+
+        if (MissingInterfaces(options) is { } missing)
+        {
+            return Complain(ExitCode.NoInterface, missing);
         }
 
         try
@@ -67,6 +74,23 @@ internal static class Appliance
         await app.WaitForShutdownAsync();
         HostLog.Stopped(logger);
         return app.Services.GetRequiredService<ApplianceFailure>().Happened ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    /// <summary>
+    /// A name that fits nothing is a mistake in the settings. Without names a machine may start before its network does: Beacon then
+    /// serves HTTP and announces as soon as an interface appears.
+    /// </summary>
+    private static string? MissingInterfaces(BeaconOptions options)
+    {
+        if (!options.MdnsEnabled || options.MdnsInterfaces is not { } wanted)
+        {
+            return null;
+        }
+
+        var present = NetworkInterface.GetAllNetworkInterfaces().Select(x => x.Name).ToList();
+        return InterfaceNames.AnyExists(wanted, present)
+            ? null
+            : $"{Settings.MdnsInterface.Variable} names {string.Join(", ", wanted)}, but this machine has only {string.Join(", ", present)}";
     }
 
     /// <summary>What a person on the LAN could type, instead of "[::]".</summary>

@@ -29,7 +29,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
             MaxServices = Number(Settings.MaxServices, 1, MostServices),
             CorsOrigins = Origins(Settings.CorsOrigins),
             MdnsEnabled = Switch(Settings.Mdns),
-            MdnsInterfaces = values[Settings.MdnsInterface].Text is "auto" or "" ? null : Words(values[Settings.MdnsInterface].Text),
+            MdnsInterfaces = values[Settings.MdnsInterface].Text is "auto" or "" ? null : List(Settings.MdnsInterface),
             MdnsDomain = Domain(Settings.MdnsDomain),
             MdnsHostName = HostName(Settings.MdnsHostName),
             MdnsInstance = Instance(Settings.MdnsInstance),
