@@ -55,6 +55,19 @@ public class ExitCodeTests
     }
 
     [Fact]
+    public async Task An_interface_that_is_not_there_is_one_clear_line_that_lists_those_that_are()
+    {
+        using var data = new TemporaryDirectory();
+
+        var run = await BeaconProcess.RunAsync(["serve", "--mdns-interface", "wlan77", "--data-dir", data.Path, "--port", "0"]);
+
+        Assert.Equal(71, run.ExitCode);
+        var line = Assert.Single(run.ErrorLines);
+        Assert.Contains("wlan77", line);
+        Assert.Contains("lo", line);
+    }
+
+    [Fact]
     public async Task A_data_directory_that_cannot_be_made_is_one_clear_line()
     {
         using var data = new TemporaryDirectory();
