@@ -46,9 +46,13 @@ test_project() {
     failed=$((failed + of_project))
     while IFS= read -r test; do
         [ -z "$test" ] || failures+=("$test")
-    done < <(grep -o '<test [^>]*result="Fail"' "$report" | sed 's/.* name="\([^"]*\)".*/\1/')
+    done < <(grep -o '<test [^>]*result="Fail"' "$report" | sed -e 's/.* name="\([^"]*\)".*/\1/' -e 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g')
     if [ "$code" -ne 0 ] && [ "$of_project" -eq 0 ]; then
         count_failure "$name: the test host ended with code $code though no test failed"
+    fi
+
+    if [ "$(attribute total "$assembly")" -eq 0 ]; then
+        count_failure "$name: it contains no test"
     fi
 
     printf -- '-- %s: %s passed, %s failed, %s s\n' "$name" "$(attribute passed "$assembly")" "$of_project" $((SECONDS - started))
