@@ -33,7 +33,7 @@ internal sealed record LinkSocket(LinkInfo Link, Socket Socket, IPEndPoint Bound
         try
         {
             SocketOptions.Prepare(socket, link.Index);
-            socket.Bind(bound);
+            SocketOptions.Bind(socket, bound);
             if (toGroup)
             {
                 SocketOptions.Join(socket, link.Index);

@@ -16,6 +16,9 @@ internal static class SocketOptions
     /// <summary>Longest a full send queue may hold up the engine.</summary>
     private const int SendTimeoutMilliseconds = 100;
 
+    private const int LevelSocket = 1;
+    private const int ReuseAddress = 2;
+    private const int ReusePort = 15;
     private const int LevelIPv4 = 0;
     private const int LevelIPv6 = 41;
     private const int IPv4Ttl = 2;
@@ -33,8 +36,7 @@ internal static class SocketOptions
     /// <summary>What every socket has. To be set before it is bound.</summary>
     public static void Prepare(Socket socket, int linkIndex)
     {
-        // On Linux this sets SO_REUSEADDR and SO_REUSEPORT: other responders on this host use one or the other.
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        Set(socket, LevelSocket, ReuseAddress, 1);
         socket.SendTimeout = SendTimeoutMilliseconds;
         TrySet(() => socket.ReceiveBufferSize = ReceiveBuffer);
 
@@ -51,6 +53,24 @@ internal static class SocketOptions
             Set(socket, LevelIPv4, IPv4Ttl, HopLimit);
             Set(socket, LevelIPv4, IPv4MulticastTtl, HopLimit);
             TrySet(() => Set(socket, LevelIPv4, IPv4UnicastInterface, IPAddress.HostToNetworkOrder(linkIndex)));
+        }
+    }
+
+    /// <summary>
+    /// Binds beside whoever else is on the port. SO_REUSEADDR alone, as long as that is enough: Linux (measured on 6.18) spreads a
+    /// group's datagrams over all sockets of that address that SO_REUSEPORT ties together, whatever interface each of them joined.
+    /// </summary>
+    public static void Bind(Socket socket, IPEndPoint local)
+    {
+        try
+        {
+            socket.Bind(local);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            // Somebody shares by SO_REUSEPORT only. Datagrams that now and then seem to come from another link are better than none.
+            Set(socket, LevelSocket, ReusePort, 1);
+            socket.Bind(local);
         }
     }
 

@@ -43,9 +43,16 @@ public class UdpMulticastTransportTests
         using var transport = new Running("*e*");
         Assert.Equal(["peer", "eth0"], transport.Links.Select(link => link.Name));
         var from = transport.Links[1];
-        transport.Sender.SendToGroup(from.Index, ipv6: false, Hello);
-        var heard = new[] { transport.Received.Take(_ => true).LinkIndex, transport.Received.Take(_ => true).LinkIndex };
-        Assert.Equal(transport.Links.Select(link => link.Index).Order(), heard.Order());
+        foreach (var ipv6 in new[] { false, true })
+        {
+            for (var count = 0; count < 20; count++)
+            {
+                transport.Sender.SendToGroup(from.Index, ipv6, Hello);
+                var heard = new[] { transport.Received.Take(_ => true).LinkIndex, transport.Received.Take(_ => true).LinkIndex };
+                Assert.Equal(transport.Links.Select(link => link.Index).Order(), heard.Order());
+            }
+        }
+
         Assert.False(transport.Received.HasAny(_ => true, Moment));
     });
 
@@ -91,6 +98,21 @@ public class UdpMulticastTransportTests
         }
 
         Assert.False(transport.Received.HasAny(datagram => !datagram.ToGroup, Moment));
+    });
+
+    [Fact]
+    public void Next_to_a_socket_that_shares_in_the_other_way_both_hear_the_group() => WithCable(() =>
+    {
+        const int SocketLevel = 1;
+        const int ReusePort = 15;
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.SetRawSocketOption(SocketLevel, ReusePort, [1, 0, 0, 0]);
+        other.Bind(new IPEndPoint(IPAddress.Any, 5353));
+        using var transport = new Running("eth0");
+        var link = Assert.Single(transport.Links);
+        Assert.True(link.HasIPv4);
+        transport.Sender.SendToGroup(link.Index, ipv6: false, Hello);
+        Assert.Equal(link.Index, transport.Received.Take(_ => true).LinkIndex);
     });
 
     [Fact]
@@ -211,7 +233,7 @@ public class UdpMulticastTransportTests
         body();
     });
 
-    /// <summary>Both ends in one namespace, so each must accept datagrams that carry the other's address.</summary>
+    /// <summary>Both ends in one namespace, so each must accept datagrams that carry the other's address. Returns once they carry.</summary>
     private static void MakeCable() => NetworkNamespace.Shell(
         """
         ip link add eth0 type veth peer name peer
@@ -221,6 +243,9 @@ public class UdpMulticastTransportTests
         ip addr add 10.77.1.2/24 dev peer
         ip link set peer up
         ip link set eth0 up
+        for i in eth0 peer; do
+          until ip link show $i | grep -q 'state UP' && ip -6 addr show dev $i -tentative | grep -q inet6; do sleep 0.05; done
+        done
         """);
 
     private sealed class Running : IDisposable
