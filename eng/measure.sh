@@ -7,8 +7,8 @@ starts=${1:-20}
 idle_seconds=10
 port=18080
 rid=$(this_rid)
-bare_directory=artifacts/bench/bare
-beacon=artifacts/native/$rid/beacon
+bare_directory=$root/artifacts/bench/bare
+beacon=$root/artifacts/native/$rid/beacon
 bare=$bare_directory/BareKestrel
 data=$(mktemp -d)
 child=""
@@ -22,11 +22,12 @@ bash eng/publish-native.sh "$rid"
 say "publishing BareKestrel"
 dotnet publish loadtests/BareKestrel -c Release -r "$rid" -o "$bare_directory" -v q -nologo
 
+# Each from a small folder: ASP.NET's defaults watch the one they are started in.
 start() {
     if [ "$1" = beacon ]; then
-        "$beacon" serve --port "$port" --data-dir "$data" >/dev/null 2>&1 &
+        (cd "$data" && exec "$beacon" serve --port "$port" --data-dir "$data" >/dev/null 2>&1) &
     else
-        "$bare" --urls "http://127.0.0.1:$port" >/dev/null 2>&1 &
+        (cd "$bare_directory" && exec "$bare" --urls "http://127.0.0.1:$port" >/dev/null 2>&1) &
     fi
 
     child=$!
