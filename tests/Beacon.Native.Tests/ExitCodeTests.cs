@@ -59,7 +59,7 @@ public class ExitCodeTests
     {
         using var data = new TemporaryDirectory();
 
-        var run = await BeaconProcess.RunAsync(["serve", "--mdns-interface", "wlan77", "--data-dir", data.Path, "--port", "0"]);
+        var run = await BeaconProcess.RunAsync(["serve", "--mdns-interface", "wlan77", "--data-dir", data.Path]);
 
         Assert.Equal(71, run.ExitCode);
         var line = Assert.Single(run.ErrorLines);

@@ -31,7 +31,7 @@ internal sealed class CommandLine
             return new CommandLine
             {
                 Verb = Verb.Help,
-                Problem = $"\"{first}\" is no command of beacon" + (nearest is null ? "" : $"; did you mean \"{nearest}\"?"),
+                Problem = $"{Shown(first!)} is no command of beacon" + (nearest is null ? "" : $"; did you mean \"{nearest}\"?"),
             };
         }
 
@@ -54,6 +54,12 @@ internal sealed class CommandLine
         return line;
     }
 
+    /// <summary>What was typed may hold a password: neither values nor addresses are repeated.</summary>
+    private static string Shown(string argument) =>
+        argument.Contains("://", StringComparison.Ordinal) && !argument.Contains('=', StringComparison.Ordinal)
+            ? "an address"
+            : $"\"{argument.Split('=')[0]}\"";
+
     private void Take(IReadOnlyList<string> arguments, ref int at)
     {
         var argument = arguments[at];
@@ -61,7 +67,7 @@ internal sealed class CommandLine
         {
             if (argument.StartsWith('-') || Words.Count == Verb.Words)
             {
-                Problem = $"\"{argument}\" is not expected after \"beacon {Verb.Name}\"";
+                Problem = $"{Shown(argument)} is not expected after \"beacon {Verb.Name}\"";
             }
 
             Words.Add(argument);

@@ -28,6 +28,12 @@ internal static class Commands
             return ExitCode.Ok;
         }
 
+        if (line.Verb == Verb.Config && line.Words is not ([] or ["print"] or ["check"]))
+        {
+            Complain("say \"config print\" or \"config check\"");
+            return ExitCode.Usage;
+        }
+
         return line.Verb == Verb.Completion ? Complete(line) : await ConfiguredAsync(line);
     }
 
@@ -47,15 +53,10 @@ internal static class Commands
     {
         var environment = EnvironmentVariables();
         var values = SettingValues.Gather(line.Options, line.File, environment);
-        if (line.File is not null && !File.Exists(line.File))
-        {
-            values.Problems.Insert(0, $"{line.File}, given with --config, does not exist");
-        }
-
         var options = new OptionsReader(values, environment).Read();
         if (line.Verb == Verb.Config && line.Words.FirstOrDefault() != "check")
         {
-            System.Console.Out.Write(ConfigPrinter.Write(values));
+            System.Console.Out.Write(ConfigPrinter.Write(values, options));
         }
 
         foreach (var problem in values.Problems)

@@ -16,6 +16,7 @@ internal static class HealthProbe
     public static ExitCode Run(BeaconOptions options)
     {
         var address = options.Host ?? IPAddress.Loopback;
+        var start = TimeProvider.System.GetTimestamp();
         try
         {
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
@@ -31,6 +32,10 @@ internal static class HealthProbe
             while (length < answer.Length && socket.Receive(answer[length..]) is > 0 and var received)
             {
                 length += received;
+
+                // In all, not for each piece: a server that drips must not hold the check up. At least one, because 0 means for ever.
+                var left = TimeoutMilliseconds - TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+                socket.ReceiveTimeout = Math.Max(1, (int)left);
             }
 
             var status = Encoding.ASCII.GetString(answer[..length]);

@@ -9,7 +9,7 @@ internal sealed record Verb(string Name, string Form, string Summary, int Words 
     public static readonly Verb Config = new("config", "config print|check", "Show the settings in force and where each comes from, or only check them", Words: 1);
     public static readonly Verb Completion = new("completion", "completion bash|zsh|fish", "Print a completion script for a shell", Words: 1);
     public static readonly Verb Version = new("version", "version [--json]", "Print the version");
-    public static readonly Verb Help = new("help", "help", "Print this help", Words: 1);
+    public static readonly Verb Help = new("help", "help", "Print this help");
 
     public static IReadOnlyList<Verb> All { get; } = [Serve, HealthCheck, Config, Completion, Version, Help];
 }

@@ -16,6 +16,9 @@ namespace Beacon.Aot.Composition;
 /// <summary><c>beacon serve</c>: from checked options to an exit code.</summary>
 internal static class Appliance
 {
+    /// <summary>A stop is done within two seconds, or ended.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(1900);
+
     public static async Task<ExitCode> RunAsync(
         BeaconOptions options, IReadOnlyList<string> warnings, IReadOnlyDictionary<string, string> environment)
     {
@@ -69,7 +72,12 @@ internal static class Appliance
         }
 
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        await using var stopping = lifetime.ApplicationStopping.Register(() => HostLog.Stopping(logger));
+        using var watchdog = TimeProvider.System.CreateTimer(_ => GiveUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var stopping = lifetime.ApplicationStopping.Register(() =>
+        {
+            HostLog.Stopping(logger);
+            watchdog.Change(StopLimit, Timeout.InfiniteTimeSpan);
+        });
         HostLog.Started(logger, BeaconVersion.Short, Urls(app), options.DataDirectory, loaded);
         await app.WaitForShutdownAsync();
         HostLog.Stopped(logger);
@@ -98,6 +106,13 @@ internal static class Appliance
     {
         var local = LocalAddress.Primary()?.Address ?? IPAddress.Loopback;
         return string.Join(", ", app.Urls.Select(url => url.Replace("[::]", local.ToString(), StringComparison.Ordinal)));
+    }
+
+    /// <summary>A disk that hangs must not hang the stop: what was answered with 201 is stored already.</summary>
+    private static void GiveUp()
+    {
+        Console.Error.WriteLine("beacon: the stop took too long and was cut short");
+        Environment.Exit((int)ExitCode.Failed);
     }
 
     private static ExitCode CodeFor(StoreOpenProblem problem) => problem switch

@@ -13,8 +13,9 @@ internal static class DataDirectory
             return Container;
         }
 
+        // The base directory specification says to ignore a relative one.
         var state = environment.GetValueOrDefault("XDG_STATE_HOME");
-        if (!string.IsNullOrEmpty(state))
+        if (Path.IsPathRooted(state))
         {
             return Path.Combine(state, "beacon");
         }

@@ -20,9 +20,9 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
         return new BeaconOptions
         {
             Host = Address(Settings.Host),
-            Port = Number(Settings.Port, 0, ServiceLimits.MaxPort),
+            Port = Port(),
             ApiPrefix = Prefix(Settings.ApiPrefix),
-            DataDirectory = values[Settings.DataDirectory].Text is { Length: > 0 } path ? Path.GetFullPath(path) : DataDirectory.Default(environment),
+            DataDirectory = Data(),
             DefaultTtlSeconds = Number(Settings.DefaultTtl, ServiceLimits.MinTtl, ServiceLimits.MaxTtl),
             CleanUpInterval = TimeSpan.FromSeconds(Number(Settings.CleanUpInterval, 1, OneHour)),
             ExpiredRetention = TimeSpan.FromSeconds(Number(Settings.ExpiredRetention, 0, ThirtyDays)),
@@ -63,6 +63,29 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
 
         Wrong(setting, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
         return least;
+    }
+
+    private int Port()
+    {
+        var port = Number(Settings.Port, 0, ServiceLimits.MaxPort);
+        if (port == 0 && values[Settings.Port].Text == "0" && Switch(Settings.Mdns))
+        {
+            Wrong(Settings.Port, "must be a fixed port while mDNS announces it");
+        }
+
+        return port;
+    }
+
+    private string Data()
+    {
+        var path = values[Settings.DataDirectory].Text;
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            Wrong(Settings.DataDirectory, "must be a path");
+            return path;
+        }
+
+        return path.Length > 0 ? Path.GetFullPath(path) : DataDirectory.Default(environment);
     }
 
     private bool Switch(Setting setting)

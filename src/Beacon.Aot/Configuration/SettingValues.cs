@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Beacon.Aot.Configuration;
 
@@ -10,6 +12,8 @@ internal sealed class SettingValues
 {
     private const string FileName = "beacon.json";
     private const string SystemFile = "/etc/beacon/" + FileName;
+
+    private static readonly JsonDocumentOptions FileOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly Dictionary<Setting, SettingValue> _values = [];
 
@@ -62,7 +66,7 @@ internal sealed class SettingValues
 
         foreach (var (variable, instead) in Settings.Retired)
         {
-            if (environment.ContainsKey(variable))
+            if (!string.IsNullOrEmpty(environment.GetValueOrDefault(variable)))
             {
                 Warnings.Add($"{variable} has no effect any more: {instead}");
             }
@@ -88,11 +92,19 @@ internal sealed class SettingValues
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions
+            var bytes = File.ReadAllBytes(path).AsMemory();
+            if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
             {
-                CommentHandling = JsonCommentHandling.Skip,
-                AllowTrailingCommas = true,
-            });
+                bytes = bytes[Encoding.UTF8.Preamble.Length..];
+            }
+
+            if (!Utf8.IsValid(bytes.Span))
+            {
+                Problems.Add($"{path} is not valid UTF-8");
+                return;
+            }
+
+            using var document = JsonDocument.Parse(bytes, FileOptions);
             ReadMembers(path, document.RootElement);
         }
         catch (JsonException exception)

@@ -4,7 +4,7 @@ namespace Beacon.Aot.Configuration;
 internal static class Settings
 {
     public static readonly Setting Host = new("BEACON_HOST", "host", "ADDRESS", "0.0.0.0", "Address to listen on; 0.0.0.0 means every address, IPv6 included");
-    public static readonly Setting Port = new("BEACON_PORT", "port", "1-65535", "8080", "TCP port of the API");
+    public static readonly Setting Port = new("BEACON_PORT", "port", "0-65535", "8080", "TCP port of the API; 0 takes any free one while mDNS is off");
     public static readonly Setting ApiPrefix = new("API_PREFIX", "api-prefix", "/PATH", "/api/v1", "Path that every API route begins with");
     public static readonly Setting DataDirectory = new("BEACON_DATA_DIR", "data-dir", "DIRECTORY", "", "Where services are kept; default: /app/data if it is there, else $XDG_STATE_HOME/beacon or ~/.local/state/beacon");
     public static readonly Setting DefaultTtl = new("BEACON_DEFAULT_TTL", "default-ttl", "10-86400", "300", "Lease in seconds for services that ask for none");

@@ -31,7 +31,7 @@ public sealed class EventHub
         {
             var rest = new List<EventListener>(_listeners);
             rest.Remove(listener);
-            _listeners = [.. rest];
+            _listeners = rest.ToArray();
         }
     }
 

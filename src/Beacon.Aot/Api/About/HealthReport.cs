@@ -40,10 +40,13 @@ internal sealed class HealthReport(
 
     public void Write(Utf8JsonWriter json, TimeSpan? ping)
     {
-        var isWell = ping is not null && writeThrough.Status.State == StoreState.Healthy;
+        var isStoreWell = ping is not null && writeThrough.Status.State == StoreState.Healthy;
+        var isWell = isStoreWell && _mdns?.Status.Running != false;
         json.WriteStartObject();
         json.WriteString("status"u8, isWell ? "healthy"u8 : "degraded"u8);
-        json.WriteString("message"u8, isWell ? "Beacon is well and ready"u8 : "Beacon serves from memory; the store is in trouble"u8);
+        json.WriteString("message"u8, isWell ? "Beacon is well and ready"u8
+            : isStoreWell ? "Beacon serves, but announces nothing: mDNS does not run"u8
+            : "Beacon serves from memory; the store is in trouble"u8);
         json.WriteString("version"u8, BeaconVersion.Short);
         UtcText.WriteString(json, Timestamp, time.GetUtcNow());
         json.WriteNumber("uptime"u8, Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3));
