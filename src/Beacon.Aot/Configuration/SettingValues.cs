@@ -11,6 +11,7 @@ namespace Beacon.Aot.Configuration;
 internal sealed class SettingValues
 {
     private const string FileName = "beacon.json";
+    private const string Prefix = "BEACON_";
     private const string SystemFile = "/etc/beacon/" + FileName;
 
     private static readonly JsonDocumentOptions FileOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -54,11 +55,7 @@ internal sealed class SettingValues
     {
         foreach (var setting in Settings.All)
         {
-            var text = environment.GetValueOrDefault(setting.Variable)
-                ?? (setting.Alias is null ? null : environment.GetValueOrDefault(setting.Alias));
-
-            // An empty variable is how compose files write "not set".
-            if (!string.IsNullOrEmpty(text))
+            if ((Given(environment, setting.Variable) ?? Given(environment, setting.Alias)) is { } text)
             {
                 _values[setting] = new SettingValue(text, "environment");
             }
@@ -66,21 +63,33 @@ internal sealed class SettingValues
 
         foreach (var (variable, instead) in Settings.Retired)
         {
-            if (!string.IsNullOrEmpty(environment.GetValueOrDefault(variable)))
+            if (Given(environment, variable) is not null)
             {
                 Warnings.Add($"{variable} has no effect any more: {instead}");
             }
         }
 
-        foreach (var variable in environment.Keys.Where(x => x.StartsWith("BEACON_", StringComparison.Ordinal)))
+        WarnOfMisspelt(environment.Keys);
+    }
+
+    /// <summary>An empty variable is how compose files write "not set".</summary>
+    private static string? Given(IReadOnlyDictionary<string, string> environment, string? variable) =>
+        variable is not null && environment.GetValueOrDefault(variable) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Compared without the prefix that all share, which would make any two of them look alike.</summary>
+    private void WarnOfMisspelt(IEnumerable<string> variables)
+    {
+        var known = Settings.All.Select(x => x.Variable).Where(HasPrefix).ToList();
+        foreach (var variable in variables.Where(x => HasPrefix(x) && !known.Contains(x)))
         {
-            if (Settings.All.All(x => x.Variable != variable)
-                && Spelling.Nearest(variable, Settings.All.Select(x => x.Variable)) is { } nearest)
+            if (Spelling.Nearest(variable[Prefix.Length..], known.Select(x => x[Prefix.Length..])) is { } nearest)
             {
-                Warnings.Add($"{variable} is not a setting; did you mean {nearest}?");
+                Warnings.Add($"{variable} is not a setting; did you mean {Prefix}{nearest}?");
             }
         }
     }
+
+    private static bool HasPrefix(string variable) => variable.StartsWith(Prefix, StringComparison.Ordinal);
 
     private void ReadFile(string? file, IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string> environment)
     {

@@ -19,8 +19,17 @@ public sealed class FoundByEveryHostTests(LabNetwork lab) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(lab.Refusal is not null, lab.Refusal ?? "");
-        _avahi = await AvahiDaemon.StartAsync(lab.B);
-        _beacon = await LabBeacon.StartAsync(lab.A, _data);
+        try
+        {
+            _avahi = await AvahiDaemon.StartAsync(lab.B);
+            _beacon = await LabBeacon.StartAsync(lab.A, _data);
+        }
+        catch
+        {
+            // A test whose start failed is not disposed of by the runner.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public ValueTask DisposeAsync()

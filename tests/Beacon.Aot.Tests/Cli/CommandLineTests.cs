@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Beacon.Aot.Cli;
+using Beacon.Aot.Configuration;
+using Beacon.Aot.Tests.Configuration;
+
+namespace Beacon.Aot.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Without_a_word_the_registry_is_served()
+    {
+        Assert.Same(Verb.Serve, CommandLine.Parse([]).Verb);
+        Assert.Same(Verb.Serve, CommandLine.Parse(["--port", "81"]).Verb);
+    }
+
+    [Theory]
+    [InlineData("--port=81")]
+    [InlineData("--port", "81")]
+    [InlineData("serve", "--port", "81")]
+    public void An_option_takes_its_value_after_a_blank_or_an_equals_sign(params string[] arguments)
+    {
+        var line = CommandLine.Parse(arguments);
+
+        Assert.Null(line.Problem);
+        Assert.Equal("81", line.Options["port"]);
+    }
+
+    [Theory]
+    [InlineData("did you mean \"serve\"?", "sreve")]
+    [InlineData("did you mean --data-dir?", "--data-dri", "x")]
+    [InlineData("--port needs a value", "--port")]
+    [InlineData("is not expected", "serve", "extra")]
+    [InlineData("is not expected", "-x")]
+    public void A_mistake_is_named_and_the_nearest_word_offered(string problem, params string[] arguments) =>
+        Assert.Contains(problem, CommandLine.Parse(arguments).Problem, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("mongodb://u:hunter2@h/x")]
+    [InlineData("serve", "mongodb://u:hunter2@h/x")]
+    [InlineData("-mongodb-url=mongodb://u:hunter2@h/x")]
+    [InlineData("--mongo=mongodb://u:hunter2@h/x")]
+    public void A_complaint_repeats_no_address_because_it_may_hold_a_password(params string[] arguments)
+    {
+        var problem = CommandLine.Parse(arguments).Problem;
+
+        Assert.NotNull(problem);
+        Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("help")]
+    [InlineData("serve", "--help")]
+    public void Help_is_one_word_away_everywhere(params string[] arguments) => Assert.Same(Verb.Help, CommandLine.Parse(arguments).Verb);
+
+    [Fact]
+    public void The_help_lists_every_command_and_every_setting_with_its_variable()
+    {
+        var help = HelpText.Write();
+
+        Assert.All(Verb.All, x => Assert.Contains(x.Name, help, StringComparison.Ordinal));
+        Assert.All(Settings.All, x => Assert.Contains($"--{x.Option} ", help, StringComparison.Ordinal));
+        Assert.All(Settings.All, x => Assert.Contains($"({x.Variable})", help, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public void A_completion_script_knows_every_option_and_command(string shell)
+    {
+        var script = CompletionScript.For(shell);
+
+        Assert.NotNull(script);
+        Assert.All(Settings.All, x => Assert.Contains(x.Option, script, StringComparison.Ordinal));
+        Assert.All(Verb.All, x => Assert.Contains(x.Name, script, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Bash_itself_completes_with_the_script()
+    {
+        var script = CompletionScript.For("bash") + "\nCOMP_WORDS=(beacon --mdns o); COMP_CWORD=2; _beacon; echo \"${COMPREPLY[@]}\"\n" +
+            "COMP_WORDS=(beacon --mdns-h); COMP_CWORD=1; _beacon; echo \"${COMPREPLY[@]}\"\n";
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("on off\n--mdns-hostname\n", output);
+    }
+
+    [Fact]
+    public void The_settings_in_force_are_printed_with_their_source_and_secrets_are_masked()
+    {
+        var rig = new SettingsRig();
+        rig.Environment["BEACON_MONGODB_URL"] = "mongodb://u:hunter2@h/x";
+        rig.Options["port"] = "81";
+        var values = rig.Gather();
+
+        var printed = ConfigPrinter.Write(values, new OptionsReader(values, rig.Environment).Read());
+
+        Assert.DoesNotContain("hunter2", printed, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^BEACON_PORT\s+81\s+command line$", printed);
+        Assert.Matches(@"(?m)^BEACON_DATA_DIR\s+/\S+beacon\S*\s+default$", printed.Replace("/app/data", "/app/beacon", StringComparison.Ordinal));
+    }
+}
