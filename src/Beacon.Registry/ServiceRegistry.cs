@@ -87,7 +87,7 @@ public sealed partial class ServiceRegistry
             }
 
             Replace(entry, patched, entry.Status);
-            return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry);
+            return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old);
         }
     }
 
@@ -123,7 +123,8 @@ public sealed partial class ServiceRegistry
     private RegistryChange RegisterAgain(ServiceEntry entry, Registration registration, long now)
     {
         var wasExpired = entry.Status == ServiceStatus.Expired;
-        var merged = ServiceContent.Merge(entry.Instance, registration, _clock.ToWall(now));
+        var old = entry.Instance;
+        var merged = ServiceContent.Merge(old, registration, _clock.ToWall(now));
         Replace(entry, merged, ServiceStatus.Active);
         entry.Renew(now, now + LeaseLength(merged.TtlSeconds));
         Arm(entry);
@@ -131,7 +132,7 @@ public sealed partial class ServiceRegistry
         // Those who watch removed it when it expired: for them it is new again.
         return wasExpired
             ? Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry)
-            : Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry);
+            : Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old);
     }
 
     private void Insert(ServiceEntry entry)
@@ -165,11 +166,11 @@ public sealed partial class ServiceRegistry
     }
 
     /// <summary>Every change ends here: one revision, one event, one sequence. Under the gate.</summary>
-    private RegistryChange Tell(RegistryOutcome outcome, RegistryEventKind kind, ServiceEntry entry)
+    private RegistryChange Tell(RegistryOutcome outcome, RegistryEventKind kind, ServiceEntry entry, ServiceInstance? previous = null)
     {
         Interlocked.Increment(ref _revision);
         var view = entry.View(_clock);
-        var sequence = Events.Publish(kind, _clock.ToWall(_clock.Now), view);
+        var sequence = Events.Publish(kind, _clock.ToWall(_clock.Now), view, previous: previous);
         return new RegistryChange(outcome, sequence, view);
     }
 }

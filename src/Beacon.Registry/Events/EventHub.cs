@@ -36,10 +36,10 @@ public sealed class EventHub
     }
 
     /// <summary>One publisher at a time.</summary>
-    internal long Publish(RegistryEventKind kind, DateTimeOffset at, ServiceView? service, int count = 0)
+    internal long Publish(RegistryEventKind kind, DateTimeOffset at, ServiceView? service, int count = 0, ServiceInstance? previous = null)
     {
         var sequence = _lastSequence + 1;
-        var registryEvent = new RegistryEvent(sequence, kind, at, service, count);
+        var registryEvent = new RegistryEvent(sequence, kind, at, service, count, previous);
         Volatile.Write(ref _lastSequence, sequence);
         foreach (var listener in _listeners)
         {

@@ -7,9 +7,14 @@ namespace Beacon.Registry.Events;
 /// <param name="At">UTC.</param>
 /// <param name="Service">The service right after the event; null for <see cref="RegistryEventKind.CleanedUp"/> only.</param>
 /// <param name="Count">Services removed, for <see cref="RegistryEventKind.CleanedUp"/>; otherwise 0.</param>
+/// <param name="Previous">
+/// The content before the change, for <see cref="RegistryEventKind.Updated"/> only: who watches a part of the services must notice one
+/// that left it.
+/// </param>
 public readonly record struct RegistryEvent(
     long Sequence,
     RegistryEventKind Kind,
     DateTimeOffset At,
     ServiceView? Service,
-    int Count);
+    int Count,
+    ServiceInstance? Previous = null);
