@@ -8,6 +8,8 @@ internal static class LiveComposition
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton(LiveRun.New());
+        services.AddSingleton(new LiveTimings());
         services.AddSingleton<LiveHub>();
         services.AddSingleton<LiveCommands>();
         services.AddHostedService<LiveLoop>();

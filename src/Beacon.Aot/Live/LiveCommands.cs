@@ -1,86 +1,88 @@
 using System.Text;
 using System.Text.Json;
+using Beacon.Aot.Api;
+using Beacon.Aot.Api.Services;
+using Beacon.Aot.Api.Validation;
 using Beacon.Registry;
 using Beacon.Registry.Services;
 
 namespace Beacon.Aot.Live;
 
 /// <summary>What a client may ask over its connection. Every frame gets exactly one answer.</summary>
-internal sealed class LiveCommands(ServiceRegistry registry)
+internal sealed class LiveCommands(ServiceRegistry registry, LiveHub hub)
 {
-    private const string InvalidFrame = "invalid_frame";
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8 };
+    private const string NoObject = "a command is a JSON object";
+    private const string NoKnownType = "type must be heartbeat, subscribe or ping";
+    private const string NoServiceId = "service_id: a heartbeat needs the id that the registration answered";
 
     public byte[] Answer(ReadOnlyMemory<byte> frame, LiveSession session)
     {
-        var text = frame.Span.TrimStart(" \t\r\n"u8);
-        if (text.IsEmpty || text[0] != (byte)'{')
+        if (!BeginsLikeJson(frame.Span))
         {
-            // Scripts for the earlier implementation send "ping" and expect it back.
-            return LiveMessages.Echo(Encoding.UTF8.GetString(frame.Span));
+            // Clients of the earlier implementation send a word and expect it back.
+            return LiveAnswers.Echo(Encoding.UTF8.GetString(frame.Span));
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(frame, Strict);
-            return Answer(document.RootElement, session);
-        }
-        catch (JsonException)
-        {
-            return LiveMessages.Error(InvalidFrame, "the frame begins like a JSON object but is none");
-        }
+        var problems = new Problems();
+        using var document = JsonInput.ParseObject(frame, problems);
+        return document is null ? Unreadable(problems) : Obey(document.RootElement, session, problems);
     }
 
-    private byte[] Answer(JsonElement command, LiveSession session)
+    private static bool BeginsLikeJson(ReadOnlySpan<byte> frame) =>
+        frame.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+
+    private static byte[] Unreadable(Problems problems)
     {
-        var type = command.TryGetProperty("type"u8, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return type switch
-        {
-            "heartbeat" => Heartbeat(command),
-            "subscribe" => Subscribe(command, session),
-            "ping" => LiveMessages.Pong(),
-            _ => LiveMessages.Error("unknown_type", "type must be heartbeat, subscribe or ping"),
-        };
+        var problem = problems.Found[0];
+        return LiveAnswers.Error(LiveError.InvalidJson, problem.Type == "json_invalid" ? problem.Message : NoObject);
     }
 
-    private byte[] Heartbeat(JsonElement command)
+    private byte[] Obey(in JsonElement command, LiveSession session, Problems problems) => TextOf(command, "type"u8) switch
     {
-        if (!command.TryGetProperty("service_id"u8, out var value) || value.ValueKind != JsonValueKind.String)
+        "heartbeat" => Heartbeat(command, problems),
+        "subscribe" => Subscribe(command, session),
+        "ping" => LiveAnswers.Pong(),
+        _ => LiveAnswers.Error(LiveError.UnknownType, NoKnownType),
+    };
+
+    private byte[] Heartbeat(in JsonElement command, Problems problems)
+    {
+        if (TextOf(command, "service_id"u8) is not { } text)
         {
-            return LiveMessages.Error(InvalidFrame, "a heartbeat needs the service_id");
+            return LiveAnswers.Error(LiveError.Invalid, NoServiceId);
         }
 
         int? ttl = null;
         if (command.TryGetProperty("ttl"u8, out var given) && given.ValueKind != JsonValueKind.Null)
         {
-            if (given.ValueKind != JsonValueKind.Number || !given.TryGetInt32(out var seconds)
-                || seconds is < ServiceLimits.MinTtl or > ServiceLimits.MaxTtl)
+            ttl = IntegerReader.Read(given, QueryRules.Ttl, Location.BodyField(QueryRules.Ttl.Name), problems);
+            if (problems.Any)
             {
-                return LiveMessages.Error("invalid_ttl", $"ttl must be a whole number from {ServiceLimits.MinTtl} to {ServiceLimits.MaxTtl}");
+                return LiveAnswers.Error(LiveError.Invalid, $"{QueryRules.Ttl.Name}: {problems.Found[0].Message}");
             }
-
-            ttl = seconds;
         }
 
-        return ServiceId.TryParse(value.GetString(), out var id) && registry.Renew(id, ttl, out var view) == RegistryOutcome.Renewed
-            ? LiveMessages.HeartbeatAccepted(view)
-            : LiveMessages.Error("unknown_service", "no service has this service_id; register it again");
+        return ServiceId.TryParse(text, out var id) && registry.Renew(id, ttl, out var view) == RegistryOutcome.Renewed
+            ? LiveAnswers.HeartbeatAccepted(view)
+            : LiveAnswers.Error(LiveError.ServiceNotFound, ApiErrors.ServiceNotFound);
     }
 
-    private static byte[] Subscribe(JsonElement command, LiveSession session)
+    private byte[] Subscribe(in JsonElement command, LiveSession session)
     {
         var filter = LiveFilter.Everything;
         if (command.TryGetProperty("filter"u8, out var given) && given.ValueKind != JsonValueKind.Null)
         {
-            if (LiveFilter.TryRead(given, out var problem) is not { } wanted)
+            if (LiveFilterReader.Read(given, out var problem) is not { } wanted)
             {
-                return LiveMessages.Error("invalid_filter", problem);
+                return LiveAnswers.Error(LiveError.Invalid, problem);
             }
 
             filter = wanted;
         }
 
-        session.Subscribe(filter);
-        return LiveMessages.Subscribed(filter);
+        return LiveAnswers.Subscribed(filter, hub.Subscribe(session, filter));
     }
+
+    private static string? TextOf(in JsonElement command, ReadOnlySpan<byte> name) =>
+        command.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Beacon.Aot.Api;
+using Beacon.Aot.Api.Validation;
 using Beacon.Aot.Security;
 
 namespace Beacon.Aot.Live;
@@ -7,13 +8,19 @@ namespace Beacon.Aot.Live;
 /// <summary>Where live connections begin: <c>{prefix}/ws</c>, and <c>/ws</c> for clients that only swap http for ws in their base address.</summary>
 internal static class LiveEndpoint
 {
+    private const string Protocol = "websocket";
+
+    /// <summary>RFC 6455; told to clients that came with another one or none.</summary>
+    private const string ProtocolVersion = "13";
+
     private static int _lastNumber;
 
-    public static void UseLive(this WebApplication app) => app.UseWebSockets(new WebSocketOptions
+    /// <summary>Without compression: it costs ten times the memory per client, and messages are short.</summary>
+    public static void UseLive(this WebApplication app)
     {
-        KeepAliveInterval = LiveLimits.PingInterval,
-        KeepAliveTimeout = LiveLimits.PongLimit,
-    });
+        var timings = app.Services.GetRequiredService<LiveTimings>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = timings.PingInterval, KeepAliveTimeout = timings.PongLimit });
+    }
 
     public static void MapLive(this IEndpointRouteBuilder endpoints, string prefix)
     {
@@ -25,28 +32,24 @@ internal static class LiveEndpoint
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            context.Response.Headers.Upgrade = "websocket";
-            ApiErrors.Send(context, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket");
+            AskForUpgrade(context);
             return;
         }
 
         var services = context.RequestServices;
         if (!services.GetRequiredService<OriginPolicy>().Allows(context))
         {
+            var request = context.Request;
+            ApiLog.ForeignOriginRefused(
+                services.GetRequiredService<ILogger<LiveHub>>(), request.Method, request.Path, request.Headers.Origin.ToString());
             ApiErrors.Send(context, StatusCodes.Status403Forbidden, ApiErrors.ForeignOrigin);
             return;
         }
 
-        if (!TryReadSince(context, out var since))
+        var problems = new Problems();
+        if (LiveRequest.Read(context.Request.Query, problems) is not { } wish)
         {
-            ApiErrors.Send(context, StatusCodes.Status422UnprocessableEntity, "since must be the seq of a message");
-            return;
-        }
-
-        var clientId = context.Request.Query["client_id"].ToString();
-        if (clientId.Length > LiveLimits.MaxClientId)
-        {
-            ApiErrors.Send(context, StatusCodes.Status422UnprocessableEntity, $"client_id has at most {LiveLimits.MaxClientId} characters");
+            problems.Send(context);
             return;
         }
 
@@ -59,14 +62,7 @@ internal static class LiveEndpoint
 
         try
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            using var session = new LiveSession(
-                socket,
-                clientId.Length > 0 ? clientId : NextClientId(),
-                hub,
-                services.GetRequiredService<LiveCommands>(),
-                services.GetRequiredService<ILogger<LiveHub>>());
-            await session.RunAsync(since, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            await TalkAsync(context, hub, wish);
         }
         finally
         {
@@ -74,20 +70,29 @@ internal static class LiveEndpoint
         }
     }
 
+    private static async Task TalkAsync(HttpContext context, LiveHub hub, LiveRequest wish)
+    {
+        var services = context.RequestServices;
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var session = new LiveSession(
+            socket,
+            wish.ClientId ?? NextClientId(),
+            hub,
+            services.GetRequiredService<LiveCommands>(),
+            services.GetRequiredService<LiveTimings>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<LiveHub>>());
+        await session.RunAsync(wish.Since, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+    }
+
+    private static void AskForUpgrade(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.Upgrade = Protocol;
+        headers.SecWebSocketVersion = ProtocolVersion;
+        ApiErrors.Send(context, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket");
+    }
+
     private static string NextClientId() =>
         string.Create(CultureInfo.InvariantCulture, $"client_{Interlocked.Increment(ref _lastNumber)}");
-
-    private static bool TryReadSince(HttpContext context, out long? since)
-    {
-        since = null;
-        var text = context.Request.Query["since"].ToString();
-        if (text.Length == 0)
-        {
-            return true;
-        }
-
-        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence);
-        since = sequence;
-        return isNumber;
-    }
 }

@@ -6,40 +6,147 @@ namespace Beacon.Aot.Live;
 /// <summary>
 /// Turns registry events into messages, once each, and puts them into every client's queue. It never waits for a client.
 /// </summary>
-/// <remarks>One loop (<see cref="RunAsync"/>) reads the registry's events; joining and leaving may happen on any thread.</remarks>
+/// <remarks>
+/// One task (<see cref="RunAsync"/>) reads the registry's events; everything else may happen on any thread. Under the gate nothing is
+/// serialised and nothing is called but the sessions' queues.
+/// </remarks>
 internal sealed class LiveHub : IDisposable
 {
+    /// <summary>Events passed on under one hold of the gate; a client that joins waits for at most this many.</summary>
     private const int Batch = 256;
 
+    /// <summary>Guards the clients, the ring and the newest sequence: a client joins exactly between two messages.</summary>
     private readonly Lock _gate = new();
     private readonly ServiceRegistry _registry;
+    private readonly LiveRun _run;
+    private readonly LiveTimings _timings;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly EventListener _listener;
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly ReplayRing _ring = new();
     private readonly HashSet<LiveSession> _sessions = [];
     private readonly List<LiveFrame> _frames = [];
-    private long _sequence;
-    private long _lost;
+    private long _lastRead;
+    private long _newest;
+    private long? _emptySince;
     private int _clients;
+    private int _fullTold;
 
-    public LiveHub(ServiceRegistry registry, ILogger<LiveHub> logger)
+    public LiveHub(ServiceRegistry registry, LiveRun run, LiveTimings timings, TimeProvider time, ILogger<LiveHub> logger)
     {
         _registry = registry;
+        _run = run;
+        _timings = timings;
+        _time = time;
         _logger = logger;
-        _sequence = registry.Events.LastSequence;
-        _ring.Forget(_sequence);
+        _lastRead = registry.Events.LastSequence;
+        _newest = run.Origin + _lastRead;
+        _ring.Forget(_newest);
         _listener = registry.Events.Listen(LiveLimits.HubQueue);
         _listener.Wake = Signal;
     }
 
-    /// <summary>Names this run of the program: sequences of another run mean nothing here.</summary>
-    public string Instance { get; } = Guid.NewGuid().ToString("N");
-
     public int Clients => Volatile.Read(ref _clients);
 
-    /// <summary>Moves events on to clients until cancelled.</summary>
+    /// <summary>Sequence of the newest event that clients were told of. The registry already shows everything up to it.</summary>
+    public long Newest => Volatile.Read(ref _newest);
+
+    /// <summary>Moves events on to clients, and cuts off those who stand still, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] tasks = [PumpAsync(together.Token), WatchAsync(together.Token)];
+        await Task.WhenAny(tasks);
+        await together.CancelAsync();
+        await Task.WhenAll(tasks);
+    }
+
+    /// <summary>False when there are as many clients as there may be. Call before the connection is upgraded, and <see cref="Release"/> after.</summary>
+    public bool TryReserve()
+    {
+        if (Interlocked.Increment(ref _clients) <= LiveLimits.MaxClients)
+        {
+            LiveMetrics.Clients.Add(1);
+            return true;
+        }
+
+        Interlocked.Decrement(ref _clients);
+        LiveMetrics.Refused.Add(1);
+        if (Interlocked.Exchange(ref _fullTold, 1) == 0)
+        {
+            LiveLog.TooManyClients(_logger, LiveLimits.MaxClients);
+        }
+
+        return false;
+    }
+
+    public void Release()
+    {
+        LiveMetrics.Clients.Add(-1);
+        if (Interlocked.Decrement(ref _clients) == 0)
+        {
+            // Told once per siege, not once per client turned away.
+            Volatile.Write(ref _fullTold, 0);
+        }
+    }
+
+    /// <summary>
+    /// From now on the session gets every message. Returned is what it must send before those: the greeting, and what the client missed
+    /// since <paramref name="since"/> or the order to read afresh. Nothing can fall in between.
+    /// </summary>
+    public List<LiveFrame> Join(LiveSession session, long? since)
+    {
+        lock (_gate)
+        {
+            var replay = new List<LiveFrame>();
+            var isGap = since is { } wanted && (wanted > _newest || !_ring.TryReplay(wanted, replay));
+
+            // A client that is told what it missed stands where it stood: messages after the greeting always have higher numbers.
+            var start = since is { } place && !isGap ? place : _newest;
+            List<LiveFrame> first = [Private(LiveAnswers.Connected(session.ClientId, start, _run.Instance))];
+            if (isGap)
+            {
+                LiveMetrics.Resyncs.Add(1);
+                first.Add(Private(LiveAnswers.Resync(_newest, ResyncReason.ReplayGap)));
+            }
+
+            first.AddRange(replay);
+            _sessions.Add(session);
+            _emptySince = null;
+            return first;
+        }
+    }
+
+    /// <summary>The sequence from which on the session's messages are chosen by this filter.</summary>
+    public long Subscribe(LiveSession session, LiveFilter filter)
+    {
+        lock (_gate)
+        {
+            session.Filter = filter;
+            return _newest;
+        }
+    }
+
+    public void Leave(LiveSession session)
+    {
+        lock (_gate)
+        {
+            _sessions.Remove(session);
+            if (_sessions.Count == 0)
+            {
+                _emptySince = _time.GetTimestamp();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _registry.Events.Unlisten(_listener);
+        _signal.Dispose();
+    }
+
+    private async Task PumpAsync(CancellationToken cancellationToken)
     {
         var events = new RegistryEvent[Batch];
         while (true)
@@ -54,105 +161,130 @@ internal sealed class LiveHub : IDisposable
         }
     }
 
-    /// <summary>False when there are as many clients as there may be. Call before the connection is upgraded, and <see cref="Release"/> after.</summary>
-    public bool TryReserve()
+    private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _clients) <= LiveLimits.MaxClients)
+        using var timer = new PeriodicTimer(_timings.WatchPace, _time);
+        var stalled = new List<LiveSession>();
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            return true;
-        }
-
-        Interlocked.Decrement(ref _clients);
-        return false;
-    }
-
-    public void Release() => Interlocked.Decrement(ref _clients);
-
-    /// <summary>
-    /// From now on the session gets every message. Returned is what it must send before those: the greeting, and what the client missed
-    /// since <paramref name="since"/> or the order to read afresh. Nothing can fall in between.
-    /// </summary>
-    public List<LiveFrame> Join(LiveSession session, long? since)
-    {
-        lock (_gate)
-        {
-            var first = new List<LiveFrame> { new(_sequence, LiveMessages.Connected(session.ClientId, _sequence, Instance), null) };
-            if (since is { } sequence && (sequence > _sequence || !_ring.TryReplay(sequence, first)))
+            lock (_gate)
             {
-                first.Add(new(_sequence, LiveMessages.Resync(_sequence, "too much was missed to be sent again; read the list afresh"), null));
+                foreach (var session in _sessions)
+                {
+                    if (session.IsStalled)
+                    {
+                        stalled.Add(session);
+                    }
+                }
             }
 
-            _sessions.Add(session);
-            return first;
-        }
-    }
+            foreach (var session in stalled)
+            {
+                LiveLog.ClientCutOff(_logger, session.ClientId, _timings.StallLimit.TotalSeconds);
+                session.CutOff();
+            }
 
-    public void Leave(LiveSession session)
-    {
-        lock (_gate)
-        {
-            _sessions.Remove(session);
+            stalled.Clear();
         }
-    }
-
-    public void Dispose()
-    {
-        _registry.Events.Unlisten(_listener);
-        _signal.Dispose();
     }
 
     private void Pass(ReadOnlySpan<RegistryEvent> events)
     {
+        var newest = _run.Origin + events[^1].Sequence;
+        if (SkipWhenNobodyListens(newest))
+        {
+            _lastRead = events[^1].Sequence;
+            return;
+        }
+
+        foreach (ref readonly var change in events)
+        {
+            var lost = change.Sequence - _lastRead - 1;
+            _lastRead = change.Sequence;
+            if (lost > 0)
+            {
+                LiveLog.EventsLost(_logger, lost);
+                Distribute();
+                AskAllToReadAfresh(_run.Origin + change.Sequence - 1);
+            }
+
+            LiveMessages.AddFrames(_run.Origin + change.Sequence, change, _frames);
+        }
+
+        Distribute(newest);
+    }
+
+    /// <summary>A Beacon that nobody watches does not pay for messages.</summary>
+    private bool SkipWhenNobodyListens(long newest)
+    {
         lock (_gate)
         {
-            TellIfLost(events[^1].Sequence);
-            foreach (ref readonly var change in events)
+            if (_sessions.Count > 0 || (_emptySince is { } since && _time.GetElapsedTime(since) < _timings.ReplayIdle))
             {
-                _sequence = change.Sequence;
-                _frames.Clear();
-                LiveMessages.AddFrames(change, _frames);
-                foreach (var frame in _frames)
-                {
-                    _ring.Add(frame);
-                    foreach (var session in _sessions)
-                    {
-                        session.Offer(frame);
-                    }
-                }
+                return false;
             }
+
+            _ring.Forget(newest);
+            Volatile.Write(ref _newest, newest);
+            return true;
         }
     }
 
-    private void TellIfLost(long newest)
+    private void Distribute(long? newest = null)
     {
-        var lost = _listener.Lost;
-        if (lost == _lost)
+        lock (_gate)
+        {
+            foreach (var frame in _frames)
+            {
+                _ring.Add(frame);
+                foreach (var session in _sessions)
+                {
+                    session.Offer(frame);
+                }
+            }
+
+            if (newest is { } sequence)
+            {
+                Volatile.Write(ref _newest, sequence);
+            }
+        }
+
+        _frames.Clear();
+    }
+
+    private void AskAllToReadAfresh(long sequence)
+    {
+        var resync = new LiveFrame(sequence, LiveAnswers.Resync(sequence, ResyncReason.Overload), default);
+        lock (_gate)
+        {
+            _ring.Forget(sequence);
+            foreach (var session in _sessions)
+            {
+                session.Offer(resync);
+            }
+
+            LiveMetrics.Resyncs.Add(_sessions.Count);
+            Volatile.Write(ref _newest, sequence);
+        }
+    }
+
+    /// <summary>For one client; it is in no queue, so its place among the events does not matter.</summary>
+    private static LiveFrame Private(byte[] json) => new(0, json, default);
+
+    private void Signal()
+    {
+        if (_signal.CurrentCount > 0)
         {
             return;
         }
 
-        LiveLog.EventsLost(_logger, lost - _lost);
-        _lost = lost;
-        _ring.Forget(newest);
-        var resync = new LiveFrame(newest, LiveMessages.Resync(newest, "events came faster than they could be told; read the list afresh"), null);
-        foreach (var session in _sessions)
+        try
         {
-            session.Offer(resync);
+            _signal.Release();
         }
-    }
-
-    private void Signal()
-    {
-        if (_signal.CurrentCount == 0)
+        catch (SemaphoreFullException)
         {
-            try
-            {
-                _signal.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Two publishers at once: one signal is enough.
-            }
+            // Two publishers at once: one signal is enough.
         }
     }
 }

@@ -12,8 +12,8 @@ internal static class LiveLimits
     /// <summary>Events between the registry and the hub. Beyond that every client is told to read afresh.</summary>
     public const int HubQueue = 65_536;
 
-    /// <summary>Events kept for clients that come back with <c>?since=</c>.</summary>
-    public const int ReplayEvents = 4096;
+    /// <summary>Messages kept for clients that come back with <c>?since=</c>.</summary>
+    public const int ReplayMessages = 4096;
 
     /// <summary>Bytes kept for them; whichever bound is met first counts.</summary>
     public const int ReplayBytes = 4 * 1024 * 1024;
@@ -21,21 +21,21 @@ internal static class LiveLimits
     /// <summary>Bytes of one frame from a client; a larger one closes with 1009.</summary>
     public const int MaxFrame = 16 * 1024;
 
+    /// <summary>A heartbeat fits; only a large subscription needs a larger buffer, which is then rented.</summary>
+    public const int UsualFrame = 1024;
+
+    /// <summary>
+    /// Frames one client may send at once. A gateway that beats for a thousand devices fits; what is limited is how much of a small
+    /// board's processor one connection can take.
+    /// </summary>
+    public const int FrameBurst = 1000;
+
+    /// <summary>Frames per second that a client may go on sending after a burst; more closes with 1008.</summary>
+    public const int FramesPerSecond = 200;
+
     /// <summary>Characters of a client's own id.</summary>
     public const int MaxClientId = 100;
 
     /// <summary>Types, tags or ids in one subscription.</summary>
     public const int MaxFilterWords = 100;
-
-    /// <summary>A client that cannot take one message in this time is cut off.</summary>
-    public static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
-
-    /// <summary>Between pings.</summary>
-    public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(30);
-
-    /// <summary>A client that answers no ping for this long is gone.</summary>
-    public static readonly TimeSpan PongLimit = TimeSpan.FromSeconds(20);
-
-    /// <summary>For the closing frame when Beacon stops.</summary>
-    public static readonly TimeSpan CloseLimit = TimeSpan.FromMilliseconds(300);
 }

@@ -1,46 +1,82 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 
 namespace Beacon.Aot.Live;
 
-/// <summary>One client's connection: a bounded queue out, one frame at a time in. A slow client costs itself its oldest messages, nobody else anything.</summary>
-internal sealed class LiveSession : IDisposable
+/// <summary>
+/// One client's connection: a bounded queue out, one frame at a time in. A slow client costs itself its oldest messages, nobody else
+/// anything.
+/// </summary>
+internal sealed partial class LiveSession : IDisposable
 {
+    private const long NotBusy = -1;
+
     private readonly WebSocket _socket;
     private readonly LiveHub _hub;
     private readonly LiveCommands _commands;
+    private readonly LiveTimings _timings;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly FrameBudget _budget;
     private readonly Channel<LiveFrame> _queue;
+
+    /// <summary>Held while a message is chosen and sent: a WebSocket takes one at a time, and after the closing frame none.</summary>
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _cutOff = new();
     private volatile LiveFilter _filter = LiveFilter.Everything;
+    private long _sendingSince = NotBusy;
+    private long _receivingSince = NotBusy;
     private long _droppedUpTo;
+    private long _resyncedUpTo;
 
-    public LiveSession(WebSocket socket, string clientId, LiveHub hub, LiveCommands commands, ILogger logger)
+    public LiveSession(
+        WebSocket socket, string clientId, LiveHub hub, LiveCommands commands, LiveTimings timings, TimeProvider time, ILogger logger)
     {
         _socket = socket;
         ClientId = clientId;
         _hub = hub;
         _commands = commands;
+        _timings = timings;
+        _time = time;
         _logger = logger;
+        _budget = new FrameBudget(time);
         _queue = Channel.CreateBounded<LiveFrame>(
-            new BoundedChannelOptions(LiveLimits.ClientQueue) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            dropped => Interlocked.Exchange(ref _droppedUpTo, dropped.Sequence));
+            new BoundedChannelOptions(LiveLimits.ClientQueue) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, NoteDropped);
     }
 
     public string ClientId { get; }
 
+    /// <summary>Set under the hub's lock.</summary>
+    public LiveFilter Filter
+    {
+        get => _filter;
+        set => _filter = value;
+    }
+
+    /// <summary>It has been taking one message, or sending one frame, for longer than it may.</summary>
+    public bool IsStalled => IsPast(Volatile.Read(ref _sendingSince)) || IsPast(Volatile.Read(ref _receivingSince));
+
     /// <summary>Called under the hub's lock: queues and returns.</summary>
     public void Offer(LiveFrame frame)
     {
-        if (_filter.Wants(frame))
+        if (_filter.Choose(frame) is not null)
         {
             _queue.Writer.TryWrite(frame);
         }
     }
 
-    public void Subscribe(LiveFilter filter) => _filter = filter;
+    /// <summary>Ends the connection without a word. Any thread.</summary>
+    public void CutOff()
+    {
+        try
+        {
+            _cutOff.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It left by itself meanwhile.
+        }
+    }
 
     /// <summary>Runs until the client leaves, is cut off, or the program stops.</summary>
     public async Task RunAsync(long? since, CancellationToken stopping)
@@ -48,12 +84,21 @@ internal sealed class LiveSession : IDisposable
         var first = _hub.Join(this, since);
         try
         {
-            var sending = SendQueuedAsync(first, stopping);
+            var sending = SendQueuedAsync(first);
             var receiving = ReceiveAsync();
-            await Task.WhenAny(sending, receiving);
-            if (stopping.IsCancellationRequested)
+            var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (stopping.Register(() => stop.TrySetResult()))
             {
-                await CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "Beacon is stopping");
+                await Task.WhenAny(sending, receiving, stop.Task);
+            }
+
+            if (stop.Task.IsCompleted)
+            {
+                await CloseAsync(LiveEnding.Stopping, receiving);
+            }
+            else if (receiving.IsCompletedSuccessfully && await receiving is { } ending)
+            {
+                await CloseAsync(ending, receiving);
             }
 
             _queue.Writer.TryComplete();
@@ -72,7 +117,7 @@ internal sealed class LiveSession : IDisposable
         _sending.Dispose();
     }
 
-    private async Task SendQueuedAsync(List<LiveFrame> first, CancellationToken stopping)
+    private async Task SendQueuedAsync(List<LiveFrame> first)
     {
         try
         {
@@ -81,90 +126,55 @@ internal sealed class LiveSession : IDisposable
                 await SendAsync(frame.Json);
             }
 
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, _cutOff.Token);
-            while (await _queue.Reader.WaitToReadAsync(either.Token))
+            while (await _queue.Reader.WaitToReadAsync(_cutOff.Token))
             {
                 while (_queue.Reader.TryRead(out var frame))
                 {
-                    if (Interlocked.Exchange(ref _droppedUpTo, 0) is > 0 and var upTo)
-                    {
-                        LiveLog.ClientTooSlow(_logger, ClientId);
-                        await SendAsync(LiveMessages.Resync(upTo, "this connection was too slow and lost messages; read the list afresh"));
-                    }
-
-                    await SendAsync(frame.Json);
+                    await ResyncWhenDroppedAsync();
+                    await SendChosenAsync(frame);
                 }
             }
         }
         catch (Exception exception) when (IsEndOfConnection(exception))
         {
+            // Gone: what is queued for it goes too.
         }
     }
 
-    /// <summary>An answer is sent before the next frame is read: a client that asks without listening stops itself.</summary>
-    private async Task ReceiveAsync()
+    private void NoteDropped(LiveFrame frame)
     {
-        try
-        {
-            while (true)
-            {
-                // Without a buffer until there is something to read: an idle client holds none.
-                var arrived = await _socket.ReceiveAsync(Memory<byte>.Empty, _cutOff.Token);
-                if (arrived.MessageType == WebSocketMessageType.Close || !await HandleFrameAsync())
-                {
-                    await CloseAsync(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null);
-                    return;
-                }
-            }
-        }
-        catch (Exception exception) when (IsEndOfConnection(exception))
-        {
-        }
+        LiveMetrics.Dropped.Add(1);
+        Volatile.Write(ref _droppedUpTo, frame.Sequence);
     }
 
-    private async Task<bool> HandleFrameAsync()
+    /// <summary>
+    /// The list that the client reads after this has everything up to the newest event of now, so that older messages may be dropped
+    /// without another word: a client that stays slow is asked once in a queue's length, not once a message.
+    /// </summary>
+    private async ValueTask ResyncWhenDroppedAsync()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(LiveLimits.MaxFrame);
-        try
+        if (Volatile.Read(ref _droppedUpTo) <= _resyncedUpTo)
         {
-            var length = 0;
-            while (true)
-            {
-                var received = await _socket.ReceiveAsync(buffer.AsMemory(length, LiveLimits.MaxFrame - length), _cutOff.Token);
-                length += received.Count;
-                switch (received.MessageType)
-                {
-                    case WebSocketMessageType.Close:
-                        return false;
-                    case WebSocketMessageType.Binary:
-                        await CloseAsync(WebSocketCloseStatus.InvalidMessageType, "text frames only");
-                        return false;
-                    case WebSocketMessageType.Text when received.EndOfMessage:
-                        await SendAsync(_commands.Answer(buffer.AsMemory(0, length), this));
-                        return true;
-                }
+            return;
+        }
 
-                if (length == LiveLimits.MaxFrame)
-                {
-                    await CloseAsync(WebSocketCloseStatus.MessageTooBig, $"frames have at most {LiveLimits.MaxFrame} bytes");
-                    return false;
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        // The newest message offered may be ahead of the hub's mark by the batch that is being passed on right now.
+        _resyncedUpTo = Math.Max(_hub.Newest, Volatile.Read(ref _droppedUpTo));
+        LiveLog.ClientTooSlow(_logger, ClientId);
+        LiveMetrics.Resyncs.Add(1);
+        await SendAsync(LiveAnswers.Resync(_resyncedUpTo, ResyncReason.SlowClient));
     }
 
-    private async Task SendAsync(byte[] json)
+    private async ValueTask SendChosenAsync(LiveFrame frame)
     {
         await _sending.WaitAsync(_cutOff.Token);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_cutOff.Token);
-            limit.CancelAfter(LiveLimits.SendLimit);
-            await _socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, limit.Token);
+            // Chosen again, because the client may have subscribed since the frame was queued: nothing it no longer wants follows the answer.
+            if (_filter.Choose(frame) is { } json)
+            {
+                await WriteAsync(json);
+            }
         }
         finally
         {
@@ -172,30 +182,28 @@ internal sealed class LiveSession : IDisposable
         }
     }
 
-    private async Task CloseAsync(WebSocketCloseStatus status, string? reason)
+    private async ValueTask SendAsync(byte[] json)
     {
-        if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
-        {
-            return;
-        }
-
-        using var limit = new CancellationTokenSource(LiveLimits.CloseLimit);
+        await _sending.WaitAsync(_cutOff.Token);
         try
         {
-            await _sending.WaitAsync(limit.Token);
-            try
-            {
-                await _socket.CloseOutputAsync(status, reason, limit.Token);
-            }
-            finally
-            {
-                _sending.Release();
-            }
+            await WriteAsync(json);
         }
-        catch (Exception exception) when (IsEndOfConnection(exception))
+        finally
         {
+            _sending.Release();
         }
     }
+
+    private async ValueTask WriteAsync(byte[] json)
+    {
+        Volatile.Write(ref _sendingSince, _time.GetTimestamp());
+        await _socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, _cutOff.Token);
+        Volatile.Write(ref _sendingSince, NotBusy);
+        LiveMetrics.Sent.Add(1);
+    }
+
+    private bool IsPast(long busySince) => busySince != NotBusy && _time.GetElapsedTime(busySince) > _timings.StallLimit;
 
     private static bool IsEndOfConnection(Exception exception) =>
         exception is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException;

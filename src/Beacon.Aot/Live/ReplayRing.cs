@@ -13,7 +13,7 @@ internal sealed class ReplayRing
     {
         _frames.Enqueue(frame);
         _bytes += frame.Json.Length;
-        while (_frames.Count > LiveLimits.ReplayEvents || _bytes > LiveLimits.ReplayBytes)
+        while (_frames.Count > LiveLimits.ReplayMessages || _bytes > LiveLimits.ReplayBytes)
         {
             var oldest = _frames.Dequeue();
             _bytes -= oldest.Json.Length;
@@ -29,7 +29,7 @@ internal sealed class ReplayRing
         Forgotten = sequence;
     }
 
-    /// <summary>False when messages after <paramref name="sequence"/> are gone.</summary>
+    /// <summary>Adds every message after <paramref name="sequence"/>; false when some of them are gone.</summary>
     public bool TryReplay(long sequence, List<LiveFrame> frames)
     {
         if (sequence < Forgotten)
@@ -37,7 +37,14 @@ internal sealed class ReplayRing
             return false;
         }
 
-        frames.AddRange(_frames.Where(x => x.Sequence > sequence));
+        foreach (var frame in _frames)
+        {
+            if (frame.Sequence > sequence)
+            {
+                frames.Add(frame);
+            }
+        }
+
         return true;
     }
 }

@@ -15,6 +15,15 @@ internal static class ApiOperations
     private static readonly (int, string?, string) Foreign = (403, "Detail", "A web page of an origin that may not change the registry.");
     private static readonly (int, string?, string) NotStored = (503, "Detail", "The store did not take the change in time. Try again after Retry-After seconds.");
 
+    private static readonly (int, string?, string)[] Connection =
+    [
+        (101, null, "Switched to WebSocket."),
+        (403, "Detail", "A web page of an origin that is not allowed."),
+        Wrong,
+        (426, "Detail", "Not a WebSocket request."),
+        (503, "Detail", "Too many live clients."),
+    ];
+
     public static IReadOnlyList<ApiOperation> All =>
     [
         new("POST", "/services/register", Services, "Register a service",
@@ -80,16 +89,16 @@ internal static class ApiOperations
         new("GET", "/health", System, "How Beacon is", [(200, "Health", "Serving; degraded means from memory, while the store is in trouble.")]),
         new("GET", "/ready", System, "Ready for requests", [(200, "State", "Ready."), (503, "NotReady", "Not ready.")]),
         new("GET", "/live", System, "The process is alive", [(200, "State", "Alive.")]),
-        new("GET", "/ws", System, "Live events (WebSocket)", [(101, null, "Switched to WebSocket."), (400, "Detail", "Not a WebSocket request."), (403, "Detail", "A web page of an origin that is not allowed."), (503, "Detail", "Too many live clients.")])
+        new("GET", "/ws", System, "Live events (WebSocket)", Connection)
         {
             Description = "One JSON text frame per event: {\"type\",\"event\",\"data\",\"timestamp\",\"seq\"}. Query: client_id, and since=SEQ to replay what was missed.",
             Parameters =
             [
-                new() { ["name"] = "client_id", ["in"] = "query", ["schema"] = Schema.Text() },
-                new() { ["name"] = "since", ["in"] = "query", ["schema"] = Schema.Integer(), ["description"] = "Sequence of the last event seen." },
+                new() { ["name"] = "client_id", ["in"] = "query", ["schema"] = Schema.Text(), ["description"] = "At most 100 characters; echoed in the greeting." },
+                new() { ["name"] = "since", ["in"] = "query", ["schema"] = Schema.Integer(), ["description"] = "The seq of the last event seen: what was missed is replayed, or resync is sent." },
             ],
         },
-        new("GET", "/ws", System, "Live events (WebSocket), older address", [(101, null, "Switched to WebSocket.")]) { BelowPrefix = false },
+        new("GET", "/ws", System, "Live events (WebSocket), short address", Connection) { BelowPrefix = false },
         new("GET", "/api", System, "Where everything is", [(200, "About", "Name, version and addresses.")]) { BelowPrefix = false },
         new("GET", "/api/openapi.json", System, "This document", [(200, "OpenApi", "OpenAPI 3.1.")]) { BelowPrefix = false, IsTagged = true },
         new("GET", "/api/docs", System, "This document, for people", [(200, null, "A page that needs no other server.")]) { BelowPrefix = false, MediaType = "text/html" },

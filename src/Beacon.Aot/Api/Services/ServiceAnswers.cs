@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Beacon.Mdns.Publishing;
 using Beacon.Registry.Queries;
 using Beacon.Registry.Services;
@@ -38,15 +39,20 @@ internal static class ServiceAnswers
     public static void SendHeartbeat(HttpContext context, in ServiceView view)
     {
         using var body = JsonBody.Rent();
-        var writer = body.Writer;
-        writer.WriteStartObject();
+        body.Writer.WriteStartObject();
+        WriteHeartbeatMembers(body.Writer, view);
+        body.Writer.WriteEndObject();
+        ApiAnswer.Send(context, StatusCodes.Status200OK, body);
+    }
+
+    /// <summary>The members alone: the live connection answers a heartbeat with the same.</summary>
+    public static void WriteHeartbeatMembers(Utf8JsonWriter writer, in ServiceView view)
+    {
         writer.WriteString(ServiceField.ServiceId, view.Id.Value);
         writer.WriteString(ServiceField.Status, ServiceStatusText.Of(view.Status));
         UtcText.WriteString(writer, ServiceField.ExpiresAt, view.Lease.ExpiresAt);
         UtcText.WriteString(writer, ServiceField.LastHeartbeat, view.Lease.LastHeartbeat);
         writer.WriteString("message"u8, "Heartbeat received successfully"u8);
-        writer.WriteEndObject();
-        ApiAnswer.Send(context, StatusCodes.Status200OK, body);
     }
 
     public static void SendDeregistered(HttpContext context, in ServiceView view, bool withdrawn)
