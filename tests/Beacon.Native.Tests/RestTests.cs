@@ -92,7 +92,7 @@ public class RestTests
         }
 
         await using var second = await BeaconProcess.StartAsync(data.Path);
-        Assert.Equal([id], await second.Client.AllIdsAsync(token));
+        Assert.Equal([id], (await second.Client.AllServicesAsync(token)).Select(x => x.Id));
         Assert.Equal(id, await second.Client.RegisterAsync("lamp", token));
     }
 }

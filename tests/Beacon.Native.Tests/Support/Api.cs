@@ -26,16 +26,17 @@ internal static class Api
     }
 
     /// <summary>Reads the list page by page.</summary>
-    public static async Task<List<string>> AllIdsAsync(this HttpClient client, CancellationToken token)
+    public static async Task<List<(string Id, string Name)>> AllServicesAsync(this HttpClient client, CancellationToken token)
     {
-        var ids = new List<string>();
+        var services = new List<(string Id, string Name)>();
         for (var more = true; more;)
         {
-            using var page = JsonDocument.Parse(await client.GetStringAsync($"{Services}?limit={PageSize}&skip={ids.Count}", token));
-            ids.AddRange(page.RootElement.GetProperty("services").EnumerateArray().Select(service => service.GetProperty("service_id").GetString()!));
-            more = ids.Count < page.RootElement.GetProperty("total").GetInt32();
+            using var page = JsonDocument.Parse(await client.GetStringAsync($"{Services}?limit={PageSize}&skip={services.Count}", token));
+            services.AddRange(page.RootElement.GetProperty("services").EnumerateArray().Select(service =>
+                (service.GetProperty("service_id").GetString()!, service.GetProperty("name").GetString()!)));
+            more = services.Count < page.RootElement.GetProperty("total").GetInt32();
         }
 
-        return ids;
+        return services;
     }
 }
