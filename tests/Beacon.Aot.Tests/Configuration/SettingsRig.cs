@@ -7,7 +7,7 @@ internal sealed class SettingsRig
 {
     public Dictionary<string, string> Options { get; } = [];
 
-    public Dictionary<string, string> Environment { get; } = new() { ["HOME"] = "/home/tester" };
+    public Dictionary<string, string> Environment { get; } = new() { ["HOME"] = "/people/tester" };
 
     public string? File { get; set; }
 

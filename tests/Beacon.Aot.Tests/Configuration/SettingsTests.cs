@@ -201,8 +201,8 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("/var/state", "/var/state/beacon")]
-    [InlineData("relative", "/home/tester/.local/state/beacon")]
-    [InlineData("", "/home/tester/.local/state/beacon")]
+    [InlineData("relative", "/people/tester/.local/state/beacon")]
+    [InlineData("", "/people/tester/.local/state/beacon")]
     public void Without_a_data_directory_the_users_state_directory_is_used(string state, string expected)
     {
         Assert.SkipWhen(Directory.Exists(DataDirectory.Container), "a container's data directory exists on this machine");
