@@ -93,6 +93,23 @@ public sealed class AboutTests : IAsyncLifetime
         Assert.Equal("/api/v1/health", root.GetProperty("health").GetString());
     }
 
+    /// <summary>Every answer about Beacon itself, whole: a member that goes, comes or changes its kind is seen in review.</summary>
+    [Fact]
+    public async Task What_Beacon_says_of_itself_is_as_recorded()
+    {
+        _app.Services.GetRequiredService<ServiceRegistry>().Register(new Registration { Name = "a", Host = "10.0.0.1", Port = 1 });
+        var recorded = new AboutSnapshot(_client);
+        foreach (var path in new[] { "/", "/api", "/api/v1/live", "/api/v1/ready", "/api/v1/health" })
+        {
+            await recorded.GetAsync(path, TestContext.Current.CancellationToken);
+        }
+
+        _store.IsBroken = true;
+        await recorded.GetAsync("/api/v1/health", TestContext.Current.CancellationToken);
+
+        recorded.Check();
+    }
+
     private async Task<JsonElement> GetAsync(string path)
     {
         using var document = JsonDocument.Parse(await _client.GetStringAsync(path, TestContext.Current.CancellationToken));
