@@ -3,9 +3,6 @@ namespace Beacon.Mdns;
 /// <summary>How much the engine takes before it says no. Each bound guards memory or the network against a neighbour's mistake.</summary>
 internal static class MdnsLimits
 {
-    /// <summary>Received datagrams waiting for the engine; further ones are dropped and counted. About a second of a flood.</summary>
-    public const int Inbox = 2048;
-
     /// <summary>mDNS speaks from and to this port (RFC 6762 §3).</summary>
     public const int Port = 5353;
 

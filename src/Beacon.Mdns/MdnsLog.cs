@@ -53,6 +53,9 @@ internal static partial class MdnsLog
     [LoggerMessage(2023, LogLevel.Error, "Service {Service} could not be announced as it is registered")]
     public static partial void EventFailed(ILogger logger, string service, Exception exception);
 
+    [LoggerMessage(2024, LogLevel.Error, "mDNS failed for a moment and goes on")]
+    public static partial void TurnFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(2030, LogLevel.Debug, "Looking up {Host} failed")]
     public static partial void LookupFailed(ILogger logger, string host, Exception exception);
 }

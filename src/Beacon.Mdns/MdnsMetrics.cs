@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Beacon.Mdns;
 
 /// <summary>
-/// Counters of the meter <c>Beacon.Mdns</c>, and the same figures to read for the status page. Written by the engine's thread, but
-/// for <see cref="Dropped"/>; read by any.
+/// Counters of the meter <c>Beacon.Mdns</c>, and the same figures to read for the status page. Written by the engine's thread,
+/// read by any.
 /// </summary>
 internal sealed class MdnsMetrics
 {
@@ -14,22 +14,16 @@ internal sealed class MdnsMetrics
     private static readonly Counter<long> RefusedCounter =
         Meter.CreateCounter<long>("beacon.mdns.packets.refused", description: "Not a message we understand");
 
-    private static readonly Counter<long> DroppedCounter =
-        Meter.CreateCounter<long>("beacon.mdns.packets.dropped", description: "Lost because the inbox was full");
-
     private static readonly Counter<long> ConflictCounter =
         Meter.CreateCounter<long>("beacon.mdns.conflicts", description: "Names lost to other hosts");
 
     private long _received;
     private long _sent;
-    private long _dropped;
     private long _conflicts;
 
     public long ReceivedCount => Volatile.Read(ref _received);
 
     public long SentCount => Volatile.Read(ref _sent);
-
-    public long DroppedCount => Volatile.Read(ref _dropped);
 
     public long ConflictCount => Volatile.Read(ref _conflicts);
 
@@ -38,9 +32,6 @@ internal sealed class MdnsMetrics
     public void Sent() => Count(SentCounter, ref _sent);
 
     public static void Refused() => RefusedCounter.Add(1);
-
-    /// <summary>Any thread.</summary>
-    public void Dropped() => Count(DroppedCounter, ref _dropped);
 
     public void Conflict() => Count(ConflictCounter, ref _conflicts);
 

@@ -11,15 +11,12 @@ using Microsoft.Extensions.Logging;
 namespace Beacon.Mdns;
 
 /// <summary>
-/// Announces the registry's services, and Beacon itself, on every link. One thread of its own drives the engine; receive threads, the
-/// registry and look-ups only leave things for it and wake it.
+/// Announces the registry's services, and Beacon itself, on every link. One thread of its own waits in the transport and drives the
+/// engine: a datagram is answered where it was read. The registry and look-ups only leave things for that thread and wake it.
 /// </summary>
 /// <remarks>The transport stays the caller's: dispose of it after <see cref="RunAsync"/> has returned.</remarks>
 public sealed class MdnsResponder
 {
-    /// <summary>Datagrams handled before timers get their turn: a flood must not delay probes.</summary>
-    private const int DatagramsPerTurn = 64;
-
     private const int EventsPerTurn = 256;
 
     private readonly MdnsOptions _options;
@@ -30,15 +27,14 @@ public sealed class MdnsResponder
     private readonly ILogger _logger;
     private readonly MdnsMetrics _metrics = new();
     private readonly MdnsEngine _engine;
-    private readonly Inbox _inbox = new(MdnsLimits.Inbox);
-    private readonly WakeSignal _wake = new();
+    private readonly DatagramReceived _onReceived;
     private readonly RegistryEvent[] _events = new RegistryEvent[EventsPerTurn];
     private readonly long _origin;
     private LookupRunner? _lookups;
     private long _eventsLost;
     private long _droppedLogged;
     private long _droppedLoggedAt = MdnsTimings.Never;
-    private volatile bool _linksChanged;
+    private long _failureLoggedAt = MdnsTimings.Never;
     private volatile bool _isRunning;
 
     public MdnsResponder(
@@ -68,6 +64,7 @@ public sealed class MdnsResponder
         ArgumentNullException.ThrowIfNull(time);
         (_options, _registry, _transport, _lookup, _time, _logger) = (options, registry, transport, lookup, time, logger);
         _origin = time.GetTimestamp();
+        _onReceived = OnReceived;
         _engine = new MdnsEngine(
             options, new TransportSink(transport), names, name => _lookups?.Start(name), new Random(seed), _metrics, logger);
     }
@@ -83,7 +80,7 @@ public sealed class MdnsResponder
         _metrics.ConflictCount,
         _metrics.ReceivedCount,
         _metrics.SentCount,
-        _metrics.DroppedCount);
+        _transport.Dropped);
 
     /// <summary>Runs until <paramref name="stopping"/>, then says goodbye for everything and returns within a second.</summary>
     public Task RunAsync(CancellationToken stopping)
@@ -126,60 +123,50 @@ public sealed class MdnsResponder
     {
         using var lookups = new LookupRunner(_lookup, _time, Wake, _logger, stopping);
         _lookups = lookups;
-        using var timer = _time.CreateTimer(static state => ((MdnsResponder)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         using var stop = stopping.Register(Wake);
         var listener = _registry.Events.Listen(MdnsLimits.Events);
         listener.Wake = Wake;
-        _transport.LinksChanged += OnLinksChanged;
         try
         {
-            _transport.Start(OnReceived);
+            _transport.Start();
             _isRunning = true;
             _engine.Start(_transport.Links, _transport.SharesPort, _registry.Snapshot(), Now);
             MdnsLog.Started(_logger, _options.Domain, _transport.Links.Count);
             while (!stopping.IsCancellationRequested)
             {
-                if (!Turn(listener))
+                try
                 {
-                    Sleep(timer, MdnsTimings.Idle);
+                    // What is left over is looked for again after a look at the network, so that neither keeps the other waiting.
+                    var isBusy = ReadLookups() | ReadEvents(listener);
+                    RunTimers();
+                    Wait(isBusy ? Now : MdnsTimings.Idle);
+                }
+                catch (Exception exception)
+                {
+                    // A bug, or memory ran out. Ending this thread would silence every service; a failure that lasts must not keep a
+                    // processor busy.
+                    LogFailure(exception);
+                    stopping.WaitHandle.WaitOne(MdnsTimings.PauseAfterFailure);
                 }
             }
 
-            SayGoodbyes(timer);
+            SayGoodbyes();
         }
         finally
         {
             _isRunning = false;
-            _transport.LinksChanged -= OnLinksChanged;
             listener.Wake = null;
             _registry.Events.Unlisten(listener);
         }
     }
 
-    /// <summary>Handles a share of everything that waits; false when nothing did.</summary>
-    private bool Turn(EventListener listener)
+    private void RunTimers()
     {
-        var isBusy = ReadLinks() | ReadLookups() | ReadEvents(listener) | ReadDatagrams();
         var now = Now;
         if (_engine.NextDue <= now)
         {
             _engine.OnTimer(now);
-            isBusy = true;
         }
-
-        return isBusy;
-    }
-
-    private bool ReadLinks()
-    {
-        if (!_linksChanged)
-        {
-            return false;
-        }
-
-        _linksChanged = false;
-        _engine.OnLinksChanged(_transport.Links, _transport.SharesPort, Now);
-        return true;
     }
 
     private bool ReadLookups()
@@ -222,44 +209,14 @@ public sealed class MdnsResponder
         return count > 0;
     }
 
-    private bool ReadDatagrams()
-    {
-        var count = 0;
-        while (count < DatagramsPerTurn && _inbox.TryTake(out var datagram))
-        {
-            count++;
-            try
-            {
-                _engine.OnDatagram(datagram.LinkIndex, datagram.Source, datagram.ToGroup, datagram.Bytes, Now);
-            }
-            catch (Exception exception)
-            {
-                // Our bug, not the sender's; one packet must not end the service for everybody else.
-                MdnsLog.PacketFailed(_logger, exception);
-            }
-            finally
-            {
-                Inbox.Return(datagram);
-            }
-        }
-
-        return count > 0;
-    }
-
-    private void SayGoodbyes(ITimer timer)
+    private void SayGoodbyes()
     {
         var limit = Now + MdnsTimings.StopLimit.Ticks;
         var names = _engine.Stop(Now);
         while (!_engine.IsQuiet && Now < limit)
         {
-            if (_engine.NextDue <= Now)
-            {
-                _engine.OnTimer(Now);
-            }
-            else
-            {
-                Sleep(timer, limit);
-            }
+            RunTimers();
+            Wait(limit);
         }
 
         if (!_engine.IsQuiet)
@@ -270,23 +227,30 @@ public sealed class MdnsResponder
         MdnsLog.Stopped(_logger, names);
     }
 
-    private void Sleep(ITimer timer, long atMost)
+    /// <summary>Until something happens, a timer is due or the instant comes. Datagrams are handled meanwhile, on this thread.</summary>
+    private void Wait(long until)
     {
         LogDrops();
-        var due = Math.Min(_engine.NextDue, atMost);
-        timer.Change(
-            due == MdnsTimings.Idle ? Timeout.InfiniteTimeSpan : UpToMilliseconds(due - Now),
-            Timeout.InfiniteTimeSpan);
-        _wake.Wait();
+        var due = Math.Min(_engine.NextDue, until);
+        var atMost = due == MdnsTimings.Idle ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, due - Now));
+        if (_transport.Wait(atMost, _onReceived))
+        {
+            _engine.OnLinksChanged(_transport.Links, _transport.SharesPort, Now);
+        }
     }
 
-    /// <summary>Timers of the system drop what is below a millisecond: the thread would spin until the instant comes.</summary>
-    private static TimeSpan UpToMilliseconds(long ticks) =>
-        TimeSpan.FromMilliseconds(Math.Max(0, (ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond));
+    private void LogFailure(Exception exception)
+    {
+        if (_failureLoggedAt == MdnsTimings.Never || Now - _failureLoggedAt >= TimeSpan.TicksPerMinute)
+        {
+            _failureLoggedAt = Now;
+            MdnsLog.TurnFailed(_logger, exception);
+        }
+    }
 
     private void LogDrops()
     {
-        var dropped = _metrics.DroppedCount;
+        var dropped = _transport.Dropped;
         if (dropped > _droppedLogged && Now - _droppedLoggedAt >= TimeSpan.TicksPerMinute)
         {
             _droppedLoggedAt = Now;
@@ -297,21 +261,16 @@ public sealed class MdnsResponder
 
     private void OnReceived(int linkIndex, IPEndPoint source, bool toGroup, ReadOnlySpan<byte> datagram)
     {
-        if (!_inbox.TryPut(linkIndex, source, toGroup, datagram, out var wasEmpty))
+        try
         {
-            _metrics.Dropped();
+            _engine.OnDatagram(linkIndex, source, toGroup, datagram, Now);
         }
-        else if (wasEmpty)
+        catch (Exception exception)
         {
-            Wake();
+            // Our bug, not the sender's; one packet must not end the service for everybody else.
+            MdnsLog.PacketFailed(_logger, exception);
         }
     }
 
-    private void OnLinksChanged()
-    {
-        _linksChanged = true;
-        Wake();
-    }
-
-    private void Wake() => _wake.Set();
+    private void Wake() => _transport.Wake();
 }

@@ -99,6 +99,9 @@ internal static class MdnsTimings
 
     public const int GoodbyeCopies = 2;
 
+    /// <summary>After an unexpected failure of the mDNS thread, so that one that lasts does not keep a processor busy.</summary>
+    public static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
     /// <summary>What a stopping process may spend on goodbyes.</summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(900);
 

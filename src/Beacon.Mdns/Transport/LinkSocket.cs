@@ -12,6 +12,9 @@ internal sealed record LinkSocket(LinkInfo Link, Socket Socket, IPEndPoint Bound
 
     public bool IsIPv6 => Socket.AddressFamily == AddressFamily.InterNetworkV6;
 
+    /// <summary>Datagrams the system threw away because the receive buffer was full. Zero where the system does not tell. Any thread.</summary>
+    public long Dropped => SocketOptions.Drops(Socket);
+
     /// <summary>For receiving and sending the group's datagrams. One membership per socket: the system allows twenty.</summary>
     /// <exception cref="SocketException">The interface is gone, or the system refuses.</exception>
     public static LinkSocket OpenGroup(LinkInfo link, bool ipv6)

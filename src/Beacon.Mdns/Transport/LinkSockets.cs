@@ -9,7 +9,7 @@ namespace Beacon.Mdns.Transport;
 /// </summary>
 internal sealed class LinkSockets(LinkInfo link, TransportTrouble trouble)
 {
-    private readonly List<LinkSocket> _unicast = [];
+    private volatile LinkSocket[] _unicast = [];
     private volatile LinkSocket? _ipv4;
     private volatile LinkSocket? _ipv6;
 
@@ -20,6 +20,21 @@ internal sealed class LinkSockets(LinkInfo link, TransportTrouble trouble)
 
     /// <summary>Is there a family that should work and does not?</summary>
     public bool IsIncomplete { get; private set; }
+
+    /// <summary>Datagrams the system threw away because they were not read in time, on the sockets open now. Any thread.</summary>
+    public long Dropped
+    {
+        get
+        {
+            var total = (_ipv4?.Dropped ?? 0) + (_ipv6?.Dropped ?? 0);
+            foreach (var socket in _unicast)
+            {
+                total += socket.Dropped;
+            }
+
+            return total;
+        }
+    }
 
     /// <summary>Opens what is missing and closes what is too much for this state of the interface.</summary>
     public void Update(LinkInfo wanted, bool sharesPort)
@@ -98,7 +113,7 @@ internal sealed class LinkSockets(LinkInfo link, TransportTrouble trouble)
     /// <summary>Addresses change seldom and these sockets hold nothing, so all are opened anew after any change.</summary>
     private void UpdateUnicast(bool wantsAny, bool isUnchanged)
     {
-        if (wantsAny && isUnchanged && _unicast.Count == Link.Addresses.Count)
+        if (wantsAny && isUnchanged && _unicast.Length == Link.Addresses.Count)
         {
             return;
         }
@@ -109,17 +124,20 @@ internal sealed class LinkSockets(LinkInfo link, TransportTrouble trouble)
             return;
         }
 
+        var opened = new List<LinkSocket>(Link.Addresses.Count);
         foreach (var address in Link.Addresses)
         {
             try
             {
-                _unicast.Add(LinkSocket.OpenUnicast(Link, address.Address));
+                opened.Add(LinkSocket.OpenUnicast(Link, address.Address));
             }
             catch (SocketException exception)
             {
                 trouble.OpenFailed(Link, new IPEndPoint(address.Address, MulticastGroup.Port), exception);
             }
         }
+
+        _unicast = [.. opened];
     }
 
     private void CloseUnicast()
@@ -129,16 +147,18 @@ internal sealed class LinkSockets(LinkInfo link, TransportTrouble trouble)
             socket.Dispose();
         }
 
-        _unicast.Clear();
+        _unicast = [];
     }
 
     private void Send(LinkSocket socket, IPEndPoint destination, ReadOnlySpan<byte> datagram)
     {
         try
         {
-            if (ReferenceEquals(destination, socket.Bound))
+            // A serialised address is what keeps sending from allocating: peers bring theirs.
+            var address = ReferenceEquals(destination, socket.Bound) ? socket.BoundAddress : (destination as PeerEndPoint)?.Serialised;
+            if (address is not null)
             {
-                socket.Socket.SendTo(datagram, SocketFlags.None, socket.BoundAddress);
+                socket.Socket.SendTo(datagram, SocketFlags.None, address);
             }
             else
             {

@@ -19,6 +19,8 @@ internal static class SocketOptions
     private const int LevelSocket = 1;
     private const int ReuseAddress = 2;
     private const int ReusePort = 15;
+    private const int MemoryInformation = 55;
+    private const int DropsAt = 8;
     private const int LevelIPv4 = 0;
     private const int LevelIPv6 = 41;
     private const int IPv4Ttl = 2;
@@ -93,6 +95,21 @@ internal static class SocketOptions
             socket.SetSocketOption(
                 SocketOptionLevel.IP, SocketOptionName.MulticastInterface, IPAddress.HostToNetworkOrder(linkIndex));
             socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(group, linkIndex));
+        }
+    }
+
+    /// <summary>SK_MEMINFO_DROPS of SO_MEMINFO (Linux 4.12); zero when refused or closed.</summary>
+    public static uint Drops(Socket socket)
+    {
+        Span<uint> figures = stackalloc uint[DropsAt + 1];
+        try
+        {
+            var length = socket.GetRawSocketOption(LevelSocket, MemoryInformation, MemoryMarshal.AsBytes(figures));
+            return length == figures.Length * sizeof(uint) ? figures[DropsAt] : 0;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return 0;
         }
     }
 

@@ -25,11 +25,11 @@ internal sealed class SourceCache
     private const int ScopeAt = 24;
 
     private readonly byte[] _keys = new byte[Slots * AddressLength];
-    private readonly IPEndPoint?[] _values = new IPEndPoint?[Slots];
+    private readonly PeerEndPoint?[] _values = new PeerEndPoint?[Slots];
 
     /// <summary>Null for anything but IPv4 and IPv6.</summary>
     /// <param name="address">As recvfrom(2) wrote it.</param>
-    public IPEndPoint? Find(ReadOnlySpan<byte> address)
+    public PeerEndPoint? Find(ReadOnlySpan<byte> address)
     {
         var slot = Slot(address);
         var key = _keys.AsSpan(slot * AddressLength, AddressLength);
@@ -56,7 +56,7 @@ internal sealed class SourceCache
         return hash.ToHashCode() & (Slots - 1);
     }
 
-    private static IPEndPoint? Make(ReadOnlySpan<byte> address)
+    private static PeerEndPoint? Make(ReadOnlySpan<byte> address)
     {
         if (address.Length < IPv4Length)
         {
@@ -67,10 +67,10 @@ internal sealed class SourceCache
         switch (MemoryMarshal.Read<ushort>(address))
         {
             case IPv4Family:
-                return new IPEndPoint(new IPAddress(address[IPv4At..IPv6At]), port);
+                return new PeerEndPoint(new IPAddress(address[IPv4At..IPv6At]), port);
             case IPv6Family when address.Length == AddressLength:
                 var scope = MemoryMarshal.Read<uint>(address[ScopeAt..]);
-                return new IPEndPoint(new IPAddress(address[IPv6At..ScopeAt], scope), port);
+                return new PeerEndPoint(new IPAddress(address[IPv6At..ScopeAt], scope), port);
             default:
                 return null;
         }

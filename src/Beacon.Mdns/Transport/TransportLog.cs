@@ -27,7 +27,4 @@ internal static partial class TransportLog
 
     [LoggerMessage(2106, LogLevel.Error, "The list of network interfaces cannot be read (error {Error}); trying again")]
     public static partial void NoInterfaceList(ILogger logger, int error);
-
-    [LoggerMessage(2107, LogLevel.Error, "Handling a datagram or an interface change failed; going on")]
-    public static partial void LoopFailed(ILogger logger, Exception exception);
 }

@@ -20,6 +20,10 @@ internal sealed class TransportMetrics : IDisposable
         _badSource = _meter.CreateCounter<long>("beacon.mdns.transport.bad_source", description: "From port 0: nobody could be answered");
     }
 
+    /// <param name="dropped">Read whenever somebody collects.</param>
+    public void ObserveDrops(Func<long> dropped) =>
+        _meter.CreateObservableCounter("beacon.mdns.packets.dropped", dropped, description: "Thrown away by the system, unread");
+
     public long SendFailures => Volatile.Read(ref _sendFailureCount);
 
     public void SendFailed()

@@ -14,9 +14,6 @@ internal sealed class TransportTrouble(TimeProvider time, ILogger logger)
     /// <summary>Interfaces come and go; beyond this many the oldest notes are forgotten all at once.</summary>
     private const int MostLinks = 256;
 
-    /// <summary>Interface indexes begin at 1.</summary>
-    private const int NoLink = 0;
-
     private readonly Lock _saidGate = new();
     private readonly Dictionary<(int Link, bool IsSend), long> _saidAt = [];
 
@@ -36,14 +33,6 @@ internal sealed class TransportTrouble(TimeProvider time, ILogger logger)
         if (MayLog(link.Index, isSend: false))
         {
             TransportLog.OpenFailed(logger, link.Name, bound, exception.SocketErrorCode);
-        }
-    }
-
-    public void LoopFailed(Exception exception)
-    {
-        if (MayLog(NoLink, isSend: false))
-        {
-            TransportLog.LoopFailed(logger, exception);
         }
     }
 

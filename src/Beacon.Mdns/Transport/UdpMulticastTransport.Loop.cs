@@ -3,19 +3,19 @@ using Beacon.Mdns.Transport.Netlink;
 
 namespace Beacon.Mdns.Transport;
 
-// The transport's thread.
+// What happens on the waiting thread.
 public sealed partial class UdpMulticastTransport
 {
     /// <summary>Datagrams read from one socket before the next gets its turn.</summary>
     private const int DatagramsPerTurn = 32;
 
+    /// <summary>Entries before those of the sockets: being woken, and news about interfaces.</summary>
+    private const int FixedEntries = 2;
+
     /// <summary>
     /// How soon another responder that starts later is noticed. Until then it misses the unicast datagrams our own sockets take.
     /// </summary>
     private static readonly TimeSpan PortLook = TimeSpan.FromSeconds(10);
-
-    /// <summary>After a failure, so that one that lasts does not keep a processor busy.</summary>
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _datagram = new byte[MulticastGroup.LargestDatagram];
     private readonly SourceCache _sources = new();
@@ -23,46 +23,22 @@ public sealed partial class UdpMulticastTransport
     private PollEntry[] _entries = [];
     private NetworkInterfaces? _interfaces;
     private long _portLookedAt;
-    private bool _isPaused;
+    private long _droppedBefore;
 
-    private void Run()
+    public bool Wait(TimeSpan atMost, DatagramReceived receive)
     {
-        var interfaces = _interfaces!;
-        _portLookedAt = _time.GetTimestamp();
-        while (!_isStopping)
-        {
-            try
-            {
-                Turn(interfaces);
-                _isPaused = false;
-            }
-            catch (Exception exception)
-            {
-                // A bug, or memory ran out. Ending this thread would silence every service.
-                _trouble.LoopFailed(exception);
-                _isPaused = true;
-            }
-        }
-
-        Close(interfaces);
-    }
-
-    /// <summary>The entries are: stopping, news about interfaces, then one per socket in the order of <see cref="_open"/>.</summary>
-    private void Turn(NetworkInterfaces interfaces)
-    {
-        const int FixedEntries = 2;
-        _entries[0].Descriptor = (int)_stop.DangerousGetHandle();
+        ArgumentNullException.ThrowIfNull(receive);
+        var interfaces = _interfaces ?? throw new InvalidOperationException("Not started.");
+        _entries[0].Descriptor = _wake.Descriptor;
         _entries[1].Descriptor = (int)(interfaces.Notices?.DangerousGetHandle() ?? -1);
-        var found = _isPaused
-            ? Libc.Poll(_entries.AsSpan(0, 1), 1, (int)PauseAfterFailure.TotalMilliseconds)
-            : Libc.Poll(_entries, (nuint)_entries.Length, Milliseconds(interfaces));
-        if (_isStopping)
+        var found = Libc.Poll(_entries, (nuint)_entries.Length, Milliseconds(interfaces, atMost));
+        if (found > 0)
         {
-            return;
-        }
+            if (_entries[0].Found != 0)
+            {
+                _wake.Reset();
+            }
 
-        if (found > 0 && !_isPaused)
-        {
             if (_entries[1].Found != 0)
             {
                 interfaces.TakeNotices();
@@ -72,15 +48,15 @@ public sealed partial class UdpMulticastTransport
             {
                 if (_entries[at + FixedEntries].Found != 0)
                 {
-                    Receive(_open[at]);
+                    Receive(_open[at], receive);
                 }
             }
         }
 
-        LookAround(interfaces);
+        return LookAround(interfaces);
     }
 
-    private void LookAround(NetworkInterfaces interfaces)
+    private bool LookAround(NetworkInterfaces interfaces)
     {
         var changed = false;
         if (interfaces.Wait == TimeSpan.Zero && interfaces.Look() is { } links)
@@ -95,10 +71,7 @@ public sealed partial class UdpMulticastTransport
             Apply(interfaces, _links);
         }
 
-        if (changed)
-        {
-            LinksChanged?.Invoke();
-        }
+        return changed;
     }
 
     /// <summary>True when another responder came or went.</summary>
@@ -149,6 +122,7 @@ public sealed partial class UdpMulticastTransport
         {
             if (!after.Contains(old))
             {
+                Interlocked.Add(ref _droppedBefore, old.Dropped);
                 old.Close();
             }
         }
@@ -172,7 +146,7 @@ public sealed partial class UdpMulticastTransport
             static socket => new PollEntry((int)socket.Socket.SafeHandle.DangerousGetHandle()))];
     }
 
-    private void Receive(LinkSocket socket)
+    private void Receive(LinkSocket socket, DatagramReceived receive)
     {
         Span<byte> address = stackalloc byte[SourceCache.AddressLength];
         for (var count = 0; count < DatagramsPerTurn; count++)
@@ -197,7 +171,7 @@ public sealed partial class UdpMulticastTransport
             }
             else if (_sources.Find(address[..Math.Min(addressLength, address.Length)]) is { } source && MayUse(socket, source))
             {
-                _receive!(socket.Link.Index, source, socket.ToGroup, _datagram.AsSpan(0, (int)length));
+                receive(socket.Link.Index, source, socket.ToGroup, _datagram.AsSpan(0, (int)length));
             }
         }
     }
@@ -219,20 +193,14 @@ public sealed partial class UdpMulticastTransport
         return true;
     }
 
-    private int Milliseconds(NetworkInterfaces interfaces)
+    private int Milliseconds(NetworkInterfaces interfaces, TimeSpan atMost)
     {
         var wait = Math.Min(interfaces.Wait.TotalMilliseconds, (PortLook - _time.GetElapsedTime(_portLookedAt)).TotalMilliseconds);
-        return (int)Math.Ceiling(Math.Max(wait, 0));
-    }
-
-    private void Close(NetworkInterfaces interfaces)
-    {
-        foreach (var sockets in _sockets)
+        if (atMost != Timeout.InfiniteTimeSpan)
         {
-            sockets.Close();
+            wait = Math.Min(wait, atMost.TotalMilliseconds);
         }
 
-        _sockets = [];
-        interfaces.Dispose();
+        return (int)Math.Ceiling(Math.Max(wait, 0));
     }
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
-using Beacon.Mdns.Transport.Netlink;
 using Microsoft.Extensions.Logging;
 
 namespace Beacon.Mdns.Transport;
@@ -10,24 +8,20 @@ namespace Beacon.Mdns.Transport;
 /// on this host. Interfaces may come, change and go while it runs; where none is usable it waits for one.
 /// </summary>
 /// <remarks>
-/// One thread waits for all sockets and for news about interfaces; it alone opens and closes sockets, calls the receiver and raises
-/// <see cref="LinksChanged"/>. Sending is for any thread and takes no lock.
+/// The thread that calls <see cref="Wait"/> waits for all sockets and for news about interfaces; it alone opens and closes sockets.
+/// Sending is for any thread and takes no lock.
 /// </remarks>
 public sealed partial class UdpMulticastTransport : IMulticastTransport
 {
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
-
     private readonly IReadOnlyList<string>? _wanted;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly TransportTrouble _trouble;
-    private readonly Thread _thread;
-    private readonly Descriptor _stop;
-    private DatagramReceived? _receive;
-    private volatile bool _isStopping;
+    private readonly WakeDescriptor _wake = new();
     private volatile LinkInfo[] _links = [];
     private volatile LinkSockets[] _sockets = [];
     private volatile bool _sharesPort;
+    private bool _isDisposed;
 
     /// <param name="interfaces">Names or globs; null for all that look like a real network (see <see cref="MdnsOptions.Interfaces"/>).</param>
     public UdpMulticastTransport(IReadOnlyList<string>? interfaces, TimeProvider time, ILogger logger)
@@ -36,11 +30,8 @@ public sealed partial class UdpMulticastTransport : IMulticastTransport
         _time = time;
         _logger = logger;
         _trouble = new TransportTrouble(time, logger);
-        _thread = new Thread(Run) { IsBackground = true, Name = "mdns-receive" };
-        _stop = Libc.EventDescriptor(0, Libc.CloseOnExec);
+        _trouble.Metrics.ObserveDrops(() => Dropped);
     }
-
-    public event Action? LinksChanged;
 
     public IReadOnlyList<LinkInfo> Links => _links;
 
@@ -49,32 +40,43 @@ public sealed partial class UdpMulticastTransport : IMulticastTransport
     /// <summary>Sends that the system refused since start.</summary>
     public long SendFailures => _trouble.Metrics.SendFailures;
 
-    public void Start(DatagramReceived receive)
+    public long Dropped
     {
-        ArgumentNullException.ThrowIfNull(receive);
-        if (_receive is not null)
+        get
+        {
+            var total = Volatile.Read(ref _droppedBefore);
+            foreach (var sockets in _sockets)
+            {
+                total += sockets.Dropped;
+            }
+
+            return total;
+        }
+    }
+
+    public void Start()
+    {
+        if (_interfaces is not null)
         {
             throw new InvalidOperationException("Already started.");
         }
 
-        _receive = receive;
         _sharesPort = PortSharing.IsTaken();
         if (_sharesPort)
         {
             TransportLog.PortShared(_logger);
         }
 
-        // Looked at here and not on the thread, so that the caller finds the links in place.
-        var interfaces = new NetworkInterfaces(_wanted, _time, _logger);
-        Apply(interfaces, interfaces.Look() ?? []);
+        _interfaces = new NetworkInterfaces(_wanted, _time, _logger);
+        _portLookedAt = _time.GetTimestamp();
+        Apply(_interfaces, _interfaces.Look() ?? []);
         if (_links.Length == 0)
         {
             TransportLog.NoLink(_logger);
         }
-
-        _interfaces = interfaces;
-        _thread.Start();
     }
+
+    public void Wake() => _wake.Set();
 
     public void SendToGroup(int linkIndex, bool ipv6, ReadOnlySpan<byte> datagram) => Find(linkIndex)?.SendToGroup(ipv6, datagram);
 
@@ -84,19 +86,20 @@ public sealed partial class UdpMulticastTransport : IMulticastTransport
         Find(linkIndex)?.SendTo(destination, datagram);
     }
 
-    /// <summary>Ends the thread and closes all sockets. What was handed to a send call before is on its way.</summary>
+    /// <summary>Closes all sockets; nobody may be waiting. What was handed to a send call before is on its way.</summary>
     public ValueTask DisposeAsync()
     {
-        if (!_isStopping)
+        if (!_isDisposed)
         {
-            _isStopping = true;
-            ulong one = 1;
-            Libc.Write(_stop, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in one)), sizeof(ulong));
-            if (_thread.ThreadState.HasFlag(ThreadState.Unstarted) || _thread.Join(StopTimeout))
+            _isDisposed = true;
+            foreach (var sockets in _sockets)
             {
-                _stop.Dispose();
+                sockets.Close();
             }
 
+            _sockets = [];
+            _interfaces?.Dispose();
+            _wake.Dispose();
             _trouble.Metrics.Dispose();
         }
 

@@ -14,7 +14,7 @@ public sealed class ResponderTests : IAsyncLifetime
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     private readonly TestClock _clock = new();
-    private readonly FakeTransport _transport = new(EngineHarness.Link(EngineHarness.Eth0, "10.77.1.1"));
+    private readonly FakeTransport _transport;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ServiceRegistry _registry;
     private readonly MdnsResponder _responder;
@@ -22,6 +22,7 @@ public sealed class ResponderTests : IAsyncLifetime
 
     public ResponderTests()
     {
+        _transport = new FakeTransport(_clock, EngineHarness.Link(EngineHarness.Eth0, "10.77.1.1"));
         _registry = new ServiceRegistry(_clock, new RegistryLimits(), new EventHub());
         _responder = new MdnsResponder(
             new MdnsOptions(), _registry, _transport, new FakeLookup(("nas.lan", "10.77.1.70"), ("slow", null)), new MemoryNameStore(),

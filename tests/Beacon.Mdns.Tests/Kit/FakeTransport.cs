@@ -4,32 +4,67 @@ using Beacon.Mdns.Transport;
 
 namespace Beacon.Mdns.Tests.Kit;
 
-/// <summary>Links without sockets for the responder's own thread; every datagram sent can be waited for.</summary>
-internal sealed class FakeTransport(params LinkInfo[] links) : IMulticastTransport
+/// <summary>Links without sockets for the responder's own thread, on the test's clock; every datagram sent can be waited for.</summary>
+internal sealed class FakeTransport(TimeProvider time, params LinkInfo[] links) : IMulticastTransport
 {
     private readonly BlockingCollection<DecodedMessage> _sent = [];
-    private DatagramReceived? _receive;
-
-    public event Action? LinksChanged;
+    private readonly object _gate = new();
+    private readonly Queue<byte[]> _arrived = [];
+    private bool _isWoken;
+    private bool _isChanged;
 
     public IReadOnlyList<LinkInfo> Links { get; private set; } = links;
 
     public bool SharesPort => false;
 
-    public void Start(DatagramReceived receive) => _receive = receive;
+    public long Dropped => 0;
+
+    public void Start()
+    {
+    }
+
+    public bool Wait(TimeSpan atMost, DatagramReceived receive)
+    {
+        using var timer = atMost == Timeout.InfiniteTimeSpan
+            ? null
+            : time.CreateTimer(static state => ((FakeTransport)state!).Wake(), this, atMost, Timeout.InfiniteTimeSpan);
+        List<byte[]> arrived;
+        bool isChanged;
+        lock (_gate)
+        {
+            while (!_isWoken && !_isChanged && _arrived.Count == 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            arrived = [.. _arrived];
+            _arrived.Clear();
+            isChanged = _isChanged;
+            _isWoken = _isChanged = false;
+        }
+
+        foreach (var datagram in arrived)
+        {
+            receive(EngineHarness.Eth0, EngineHarness.Peer, true, datagram);
+        }
+
+        return isChanged;
+    }
+
+    public void Wake() => Change(() => _isWoken = true);
 
     public void SendToGroup(int linkIndex, bool ipv6, ReadOnlySpan<byte> datagram) => _sent.Add(new DecodedMessage(datagram.ToArray()));
 
     public void SendTo(int linkIndex, IPEndPoint destination, ReadOnlySpan<byte> datagram) =>
         _sent.Add(new DecodedMessage(datagram.ToArray()));
 
-    public void SetLinks(params LinkInfo[] now)
+    public void SetLinks(params LinkInfo[] now) => Change(() =>
     {
         Links = now;
-        LinksChanged?.Invoke();
-    }
+        _isChanged = true;
+    });
 
-    public void Receive(PacketBuilder packet) => _receive?.Invoke(EngineHarness.Eth0, EngineHarness.Peer, true, packet.ToArray());
+    public void Receive(PacketBuilder packet) => Change(() => _arrived.Enqueue(packet.ToArray()));
 
     /// <summary>The next message that fits, however long the thread takes; null when none comes in five real seconds.</summary>
     public DecodedMessage? Next(Predicate<DecodedMessage> fits)
@@ -49,5 +84,14 @@ internal sealed class FakeTransport(params LinkInfo[] links) : IMulticastTranspo
     {
         _sent.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void Change(Action change)
+    {
+        lock (_gate)
+        {
+            change();
+            Monitor.PulseAll(_gate);
+        }
     }
 }

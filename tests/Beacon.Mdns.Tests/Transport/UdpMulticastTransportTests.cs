@@ -216,14 +216,38 @@ public class UdpMulticastTransportTests
     });
 
     [Fact]
-    public void A_receiver_that_throws_does_not_end_the_receiving() => WithCable(() =>
+    public void Waiting_ends_when_woken_also_when_that_came_first() => WithCable(() =>
     {
-        using var transport = new Running("eth0", throws: bytes => bytes[0] == 1);
+        var transport = new UdpMulticastTransport(["eth0"], TimeProvider.System, NullLogger.Instance);
+        transport.Start();
+        transport.Wake();
+        transport.Wake();
+        Assert.False(transport.Wait(Longest, (_, _, _, _) => { }));
+
+        // Once seen it is over: the next wait lasts as long as it may.
+        var start = TimeProvider.System.GetTimestamp();
+        transport.Wait(Moment, (_, _, _, _) => { });
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= Moment);
+        transport.DisposeAsync().AsTask().Wait();
+        transport.Wake();
+    });
+
+    [Fact]
+    public void Datagrams_that_nobody_reads_in_time_are_counted() => WithCable(() =>
+    {
+        const int Enough = 20_000;
+        var transport = new UdpMulticastTransport(["eth0"], TimeProvider.System, NullLogger.Instance);
+        transport.Start();
+        Assert.Equal(0, transport.Dropped);
         using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         peer.Bind(new IPEndPoint(IPAddress.Parse("10.77.1.2"), 0));
-        peer.SendTo([1], new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
-        peer.SendTo([2], new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
-        Assert.Equal([2], transport.Received.Take(_ => true).Bytes);
+        for (var count = 0; count < Enough; count++)
+        {
+            peer.SendTo(Hello, new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        }
+
+        Assert.InRange(transport.Dropped, 1, Enough);
+        transport.DisposeAsync().AsTask().Wait();
     });
 
     private static void WithCable(Action body) => NetworkNamespace.Run(() =>
@@ -251,20 +275,15 @@ public class UdpMulticastTransportTests
     private sealed class Running : IDisposable
     {
         private readonly SemaphoreSlim _changed = new(0);
+        private readonly Thread _thread;
+        private volatile bool _isStopping;
 
-        public Running(string wanted, Func<byte[], bool>? throws = null)
+        public Running(string wanted)
         {
             Sender = new UdpMulticastTransport([wanted], TimeProvider.System, NullLogger.Instance);
-            Sender.LinksChanged += () => _changed.Release();
-            Sender.Start((link, source, toGroup, bytes) =>
-            {
-                if (throws?.Invoke(bytes.ToArray()) == true)
-                {
-                    throw new InvalidOperationException("On purpose.");
-                }
-
-                Received.Add(link, source, toGroup, bytes);
-            });
+            Sender.Start();
+            _thread = new Thread(Wait) { IsBackground = true };
+            _thread.Start();
         }
 
         public UdpMulticastTransport Sender { get; }
@@ -286,9 +305,23 @@ public class UdpMulticastTransportTests
         public void Dispose()
         {
             var start = TimeProvider.System.GetTimestamp();
+            _isStopping = true;
+            Sender.Wake();
+            _thread.Join();
             Sender.DisposeAsync().AsTask().Wait();
             Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1), "Stopping took too long.");
             _changed.Dispose();
+        }
+
+        private void Wait()
+        {
+            while (!_isStopping)
+            {
+                if (Sender.Wait(Timeout.InfiniteTimeSpan, Received.Add))
+                {
+                    _changed.Release();
+                }
+            }
         }
     }
 

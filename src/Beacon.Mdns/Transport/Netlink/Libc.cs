@@ -51,6 +51,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(Descriptor descriptor, ReadOnlySpan<byte> bytes, nuint length);
 
+    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(Descriptor descriptor, Span<byte> bytes, nuint length);
+
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(nint descriptor);
 }
