@@ -10,7 +10,7 @@ Usage: ./build.sh VERB [ARGUMENTS]      (PowerShell 7: ./build.ps1 VERB [ARGUMEN
   run [OPTIONS]   publish the native binary for this machine and start it with OPTIONS (see: run --help)
   test            check format, build, run every test, publish, test the binary, check the budgets
   publish [RID]   publish the native binary to artifacts/native/RID (default: this machine's)
-  bench           measure size, cold start and memory beside a bare native ASP.NET program
+  bench [NAME]    measure size, cold start and memory beside a bare native ASP.NET program, or run the scenario NAME
   format          bring the sources into the agreed form
   help            this text
 TEXT
