@@ -11,6 +11,7 @@ Usage: ./build.sh VERB [ARGUMENTS]      (PowerShell 7: ./build.ps1 VERB [ARGUMEN
   test            check format, build, run every test, publish, test the binary, check the budgets
   publish [RID]   publish the native binary to artifacts/native/RID (default: this machine's)
   bench [NAME]    measure size, cold start and memory beside a bare native ASP.NET program, or run the scenario NAME
+  fuzz [S] [T]    feed broken packets for S seconds to the reader and to the whole mDNS engine
   format          bring the sources into the agreed form
   help            this text
 TEXT
@@ -19,7 +20,7 @@ TEXT
 verb=${1:-help}
 [ $# -eq 0 ] || shift
 case $verb in
-    run | test | publish | bench | format) exec bash "$eng/verbs/$verb.sh" "$@" ;;
+    run | test | publish | bench | fuzz | format) exec bash "$eng/verbs/$verb.sh" "$@" ;;
     help | --help | -h) help ;;
     *)
         echo "build: there is no verb \"$verb\"" >&2

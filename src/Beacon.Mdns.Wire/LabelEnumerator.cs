@@ -6,7 +6,7 @@ public ref struct LabelEnumerator
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private int _at;
-    private int _room = DnsLimits.NameLength;
+    private int _room = DnsLimits.NameLength - 1; // The root has one byte.
 
     internal LabelEnumerator(ReadOnlySpan<byte> bytes, int at)
     {

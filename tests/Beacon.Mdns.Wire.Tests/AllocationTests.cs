@@ -7,7 +7,7 @@ namespace Beacon.Mdns.Wire.Tests;
 
 public class AllocationTests
 {
-    public static TheoryData<string> Packets => CorpusFiles.All();
+    public static TheoryData<string> Packets => [.. CorpusFiles.Names];
 
     [Theory]
     [MemberData(nameof(Packets))]

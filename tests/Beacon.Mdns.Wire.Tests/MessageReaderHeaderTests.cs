@@ -1,4 +1,5 @@
 using Beacon.Mdns.Wire.Tests.Support;
+using Beacon.Testing;
 
 namespace Beacon.Mdns.Wire.Tests;
 

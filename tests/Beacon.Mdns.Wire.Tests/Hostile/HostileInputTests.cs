@@ -1,7 +1,7 @@
 using Beacon.Mdns.Wire.Rdata;
 using Beacon.Mdns.Wire.Tests.Support;
 
-namespace Beacon.Mdns.Wire.Tests;
+namespace Beacon.Mdns.Wire.Tests.Hostile;
 
 /// <summary>Inputs that once stopped or took over other implementations.</summary>
 public class HostileInputTests
