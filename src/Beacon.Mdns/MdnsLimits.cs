@@ -31,6 +31,33 @@ internal static class MdnsLimits
     /// <summary>Questions of one legacy query that are repeated in its answer; resolvers send one.</summary>
     public const int LegacyQuestions = 8;
 
+    /// <summary>
+    /// Wake-ups in one <see cref="MdnsTimings.FloodWindow"/> for packets that were none of our business, before the next ones have to wait:
+    /// 800 a second, far above a busy office.
+    /// </summary>
+    public const int IdleTurnsPerWindow = 40;
+
+    /// <summary>
+    /// Answers of one legacy query that are looked at. The shortest record there is takes 16 bytes, so this many fit no packet; with ten
+    /// thousand instances of a type the rest would be chosen in vain.
+    /// </summary>
+    public const int LegacyAnswers = PayloadIPv4 / LeastRecord;
+
+    /// <summary>The same for an asker without EDNS.</summary>
+    public const int LegacyAnswersWithoutEdns = LegacyPayload / LeastRecord;
+
+    /// <summary>A pointer to a one-letter instance, both names compressed.</summary>
+    private const int LeastRecord = 16;
+
+    /// <summary>
+    /// Bytes a second that probing and announcing may put on one link, both families together: just under 5 % of a 100 Mbit/s switch. It spreads
+    /// ten thousand services at a start over most of a minute; two hundred need a second.
+    /// </summary>
+    public const int AnnouncingBytesPerSecond = 600_000;
+
+    /// <summary>Of a record beside its data, with a compressed owner: name, type, class, lifetime, length.</summary>
+    public const int RecordBytes = 12;
+
     /// <summary>Delayed unicast answers per link; further askers get none and ask again.</summary>
     public const int PendingReplies = 256;
 

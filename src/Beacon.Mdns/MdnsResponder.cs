@@ -28,12 +28,13 @@ public sealed class MdnsResponder
     private readonly MdnsMetrics _metrics = new();
     private readonly MdnsEngine _engine;
     private readonly DatagramReceived _onReceived;
+    private readonly FloodGuard _flood = new();
     private readonly RegistryEvent[] _events = new RegistryEvent[EventsPerTurn];
     private readonly long _origin;
     private LookupRunner? _lookups;
     private long _eventsLost;
     private long _droppedLogged;
-    private long _droppedLoggedAt = MdnsTimings.Never;
+    private long _dropsSeenAt = MdnsTimings.Never;
     private long _failureLoggedAt = MdnsTimings.Never;
     private volatile bool _isRunning;
 
@@ -233,9 +234,17 @@ public sealed class MdnsResponder
         LogDrops();
         var due = Math.Min(_engine.NextDue, until);
         var atMost = due == MdnsTimings.Idle ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, due - Now));
+        var (received, sent) = (_metrics.ReceivedCount, _metrics.SentCount);
         if (_transport.Wait(atMost, _onReceived))
         {
             _engine.OnLinksChanged(_transport.Links, _transport.SharesPort, Now);
+        }
+
+        // Rests only when nothing at all is planned: timers keep their instants.
+        if (_metrics.ReceivedCount != received
+            && _flood.ShouldRest(wasUseful: _metrics.SentCount != sent || _engine.NextDue != MdnsTimings.Idle, Now))
+        {
+            _transport.Rest(MdnsTimings.FloodRest);
         }
     }
 
@@ -248,12 +257,19 @@ public sealed class MdnsResponder
         }
     }
 
+    /// <summary>Looking costs a system call for each socket, so it is done as seldom as it may be said.</summary>
     private void LogDrops()
     {
-        var dropped = _transport.Dropped;
-        if (dropped > _droppedLogged && Now - _droppedLoggedAt >= TimeSpan.TicksPerMinute)
+        var now = Now;
+        if (_dropsSeenAt != MdnsTimings.Never && now - _dropsSeenAt < TimeSpan.TicksPerMinute)
         {
-            _droppedLoggedAt = Now;
+            return;
+        }
+
+        _dropsSeenAt = now;
+        var dropped = _transport.Dropped;
+        if (dropped > _droppedLogged)
+        {
             _droppedLogged = dropped;
             MdnsLog.PacketsDropped(_logger, dropped);
         }

@@ -112,6 +112,12 @@ internal static class MdnsTimings
 
     public static readonly TimeSpan BurstPause = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How long datagrams may wait in their sockets during a flood of what does not concern us.</summary>
+    public static readonly TimeSpan FloodRest = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What counts as a flood is counted in windows of this length.</summary>
+    public static readonly TimeSpan FloodWindow = TimeSpan.FromMilliseconds(50);
+
     // Looking up unicast host names: ours.
 
     public static readonly TimeSpan LookupTimeout = TimeSpan.FromSeconds(5);

@@ -1,52 +1,53 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Beacon.LoadTests.Mdns;
 
-/// <summary>Bytes that the link carries for the group, Ethernet, IP and UDP headers included, in slices of a tenth of a second.</summary>
+/// <summary>What the cable carries to the asker's host, by the interface's own counters: both families, headers included.</summary>
 internal static class LinkMeter
 {
-    private const int SlicesPerSecond = 10;
-    private const int Headers = 14 + 20 + 8;
+    private const int SamplesPerSecond = 20;
+    private const string Interface = "eth0:";
 
+    /// <summary>The last packet of a quiet link says when the announcing ended, so the metering goes on to the end.</summary>
     public static JsonObject Run(int seconds)
     {
-        using var socket = Group.Member();
-        socket.ReceiveTimeout = 1000 / SlicesPerSecond;
-        var slices = new long[(seconds * SlicesPerSecond) + 1];
-        var buffer = new byte[Group.LargestMessage];
-        var (packets, records, last, clock) = (0L, 0L, TimeSpan.Zero, Stopwatch.StartNew());
+        var samples = new List<long>();
+        var (lastPacket, clock) = (TimeSpan.Zero, Stopwatch.StartNew());
+        var (firstBytes, firstPackets) = Received();
+        var packets = firstPackets;
         while (clock.Elapsed.TotalSeconds < seconds)
         {
-            try
+            Thread.Sleep(1000 / SamplesPerSecond);
+            var (bytes, count) = Received();
+            samples.Add(bytes - firstBytes);
+            if (count != packets)
             {
-                var length = socket.Receive(buffer);
-                last = clock.Elapsed;
-                slices[Math.Min(slices.Length - 1, (int)(last.TotalSeconds * SlicesPerSecond))] += length + Headers;
-                packets++;
-                records += BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(6));
-            }
-            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
-            {
+                (packets, lastPacket) = (count, clock.Elapsed);
             }
         }
 
-        var busiestSecond = 0L;
-        for (var at = 0; at + SlicesPerSecond <= slices.Length; at++)
+        var busiest = 0L;
+        for (var at = SamplesPerSecond; at < samples.Count; at++)
         {
-            busiestSecond = Math.Max(busiestSecond, slices.AsSpan(at, SlicesPerSecond).ToArray().Sum());
+            busiest = Math.Max(busiest, samples[at] - samples[at - SamplesPerSecond]);
         }
 
         return new JsonObject
         {
-            ["packets"] = packets,
-            ["records"] = records,
-            ["bytes"] = slices.Sum(),
-            ["busiest_second_bytes"] = busiestSecond,
-            ["busiest_slice_bytes"] = slices.Max(),
-            ["last_packet_seconds"] = last.TotalSeconds,
+            ["packets"] = (double)(packets - firstPackets),
+            ["bytes"] = (double)samples[^1],
+            ["busiest_second_bytes"] = (double)busiest,
+            ["last_packet_seconds"] = lastPacket.TotalSeconds,
         };
+    }
+
+    private static (long Bytes, long Packets) Received()
+    {
+        // The first columns are bytes and packets received.
+        var line = File.ReadLines("/proc/net/dev").Select(line => line.Trim()).First(line => line.StartsWith(Interface, StringComparison.Ordinal));
+        var columns = line[Interface.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return (long.Parse(columns[0], CultureInfo.InvariantCulture), long.Parse(columns[1], CultureInfo.InvariantCulture));
     }
 }

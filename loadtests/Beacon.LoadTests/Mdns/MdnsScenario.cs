@@ -17,7 +17,7 @@ internal static class MdnsScenario
     private const int Window = 50;
     private const int WideWindow = 240;
     private const int ManyServices = 10_000;
-    private const int AnnounceSeconds = 40;
+    private const int AnnounceSeconds = 75;
     private const int WaitSeconds = 120;
 
     public static async Task<int> RunAsync(MdnsScenarioOptions options)

@@ -79,7 +79,7 @@ internal sealed class Prober(LinkState link, EngineCore core)
         return null;
     }
 
-    /// <summary>Behind the full groups of the same start, one pause after the other: thousands of services must not start in one burst.</summary>
+    /// <summary>Behind the full groups of the same start, each after its share of the link: thousands of services must not start in one burst.</summary>
     private ProbeGroup Create(long earliest, long wanted)
     {
         var due = wanted;
@@ -87,13 +87,33 @@ internal sealed class Prober(LinkState link, EngineCore core)
         {
             if (group.Sent == 0 && !group.IsOpen && group.Due >= earliest)
             {
-                due = Math.Max(due, group.Due + MdnsTimings.BurstPause.Ticks);
+                due = Math.Max(due, group.Due + AirTime(group));
             }
         }
 
         var created = new ProbeGroup(due, isOverflow: due > wanted);
         _groups.Add(created);
         return created;
+    }
+
+    /// <summary>How long the link is reserved for what this group will send: all its probes and all its announcements, on both families.</summary>
+    private long AirTime(ProbeGroup group)
+    {
+        var bytes = 0L;
+        foreach (var name in group.Names)
+        {
+            foreach (var record in name.Records)
+            {
+                bytes += MdnsLimits.RecordBytes + record.Rdata.Length;
+            }
+
+            // Its name, once in full in each packet; and what points to it, in announcements only, which is near enough.
+            bytes += name.Name.Length + ((MdnsLimits.RecordBytes + MdnsLimits.RecordBytes) * name.Pointers.Count);
+        }
+
+        var copies = MdnsTimings.ProbeCount + MdnsTimings.AnnouncementGaps.Length + 1;
+        var families = (link.Info.HasIPv4 ? 1 : 0) + (link.Info.HasIPv6 ? 1 : 0);
+        return bytes * copies * families * TimeSpan.TicksPerSecond / MdnsLimits.AnnouncingBytesPerSecond;
     }
 
     private bool Probe(ProbeGroup group, long now)

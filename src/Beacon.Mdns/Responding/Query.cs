@@ -27,6 +27,11 @@ internal sealed class Query
 
     public bool HasShared { get; private set; }
 
+    /// <summary>More than this cannot be told: what is found beyond is left out, and the answer says that it is truncated.</summary>
+    public int MostAnswers { get; set; }
+
+    public bool IsFull => Candidates.Count >= MostAnswers;
+
     /// <summary>Rises with each query; records remember who chose or knows them by it.</summary>
     public int Number { get; private set; }
 
@@ -44,6 +49,7 @@ internal sealed class Query
         HasWaited = hasWaited;
         Questions = 0;
         HasShared = false;
+        MostAnswers = int.MaxValue;
         Number++;
         Candidates.Clear();
         Reply = link.Replies.Rent();

@@ -45,6 +45,8 @@ internal sealed class Responder(EngineCore core)
         }
 
         _query.Begin(link, source, toGroup, hasWaited: false);
+        _query.MostAnswers = !_query.IsLegacy ? int.MaxValue
+            : header.AdditionalCount == 0 ? MdnsLimits.LegacyAnswersWithoutEdns : MdnsLimits.LegacyAnswers;
         _query.Reply.Id = header.Id;
         _query.Reply.RecursionDesired = header.RecursionDesired;
         Read(ref reader, now);
@@ -132,6 +134,11 @@ internal sealed class Responder(EngineCore core)
         var found = false;
         foreach (var record in name.Records)
         {
+            if (_query.IsFull)
+            {
+                return;
+            }
+
             if ((question.Type == record.Type || question.Type == RecordType.Any) && record.IsAnswerable(_query.Link))
             {
                 found = true;

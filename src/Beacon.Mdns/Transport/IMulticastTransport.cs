@@ -29,6 +29,12 @@ public interface IMulticastTransport : IAsyncDisposable
     /// <returns>True when <see cref="Links"/> or <see cref="SharesPort"/> is not what it was.</returns>
     bool Wait(TimeSpan atMost, DatagramReceived receive);
 
+    /// <summary>
+    /// Lets datagrams wait while they come too fast to be worth a wake-up each; only <see cref="Wake"/> and the time end it. The thread
+    /// that waits.
+    /// </summary>
+    void Rest(TimeSpan time);
+
     /// <summary>Ends the wait under way, or the next one. Any thread; cheap when repeated, harmless after the end.</summary>
     void Wake();
 

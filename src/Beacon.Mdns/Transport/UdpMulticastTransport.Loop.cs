@@ -34,11 +34,7 @@ public sealed partial class UdpMulticastTransport
         var found = Libc.Poll(_entries, (nuint)_entries.Length, Milliseconds(interfaces, atMost));
         if (found > 0)
         {
-            if (_entries[0].Found != 0)
-            {
-                _wake.Reset();
-            }
-
+            TakeWake();
             if (_entries[1].Found != 0)
             {
                 interfaces.TakeNotices();
@@ -54,6 +50,23 @@ public sealed partial class UdpMulticastTransport
         }
 
         return LookAround(interfaces);
+    }
+
+    public void Rest(TimeSpan time)
+    {
+        _entries[0].Descriptor = _wake.Descriptor;
+        if (Libc.Poll(_entries.AsSpan(0, 1), 1, (int)Math.Ceiling(time.TotalMilliseconds)) > 0)
+        {
+            TakeWake();
+        }
+    }
+
+    private void TakeWake()
+    {
+        if (_entries[0].Found != 0)
+        {
+            _wake.Reset();
+        }
     }
 
     private bool LookAround(NetworkInterfaces interfaces)

@@ -51,6 +51,10 @@ internal sealed class FakeTransport(TimeProvider time, params LinkInfo[] links) 
         return isChanged;
     }
 
+    public void Rest(TimeSpan time)
+    {
+    }
+
     public void Wake() => Change(() => _isWoken = true);
 
     public void SendToGroup(int linkIndex, bool ipv6, ReadOnlySpan<byte> datagram) => _sent.Add(new DecodedMessage(datagram.ToArray()));
