@@ -3,10 +3,13 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 need_dotnet
-case ${1:-} in
-    mdns-simulation)
+scenario=${1:-}
+case $scenario in
+    "" | [0-9]*) ;;
+    *)
+        [ -f "eng/bench/$scenario.sh" ] || fail "no scenario is called $scenario; there are: $(cd eng/bench && echo *.sh | sed 's/\.sh//g')"
         shift
-        exec bash eng/bench/mdns-simulation.sh "$@"
+        exec bash "eng/bench/$scenario.sh" "$@"
         ;;
 esac
 need_packages "${native_packages[@]}" curl

@@ -5,10 +5,10 @@ namespace Beacon.Mdns.Responding;
 /// <summary>Unicast answers of one link that wait for their random delay. Bounded: who finds it full gets no answer and asks again.</summary>
 internal sealed class ReplyQueue(LinkState link, EngineCore core)
 {
-    private readonly List<PendingReply> _waiting = [];
+    private readonly PriorityQueue<PendingReply, long> _waiting = new();
     private readonly Stack<PendingReply> _spare = new();
 
-    public long NextDue { get; private set; } = MdnsTimings.Idle;
+    public long NextDue => _waiting.TryPeek(out _, out var due) ? due : MdnsTimings.Idle;
 
     public PendingReply Rent() => _spare.TryPop(out var reply) ? reply : new PendingReply();
 
@@ -32,24 +32,15 @@ internal sealed class ReplyQueue(LinkState link, EngineCore core)
         }
         else
         {
-            _waiting.Add(reply);
-            NextDue = Math.Min(NextDue, reply.Due);
+            _waiting.Enqueue(reply, reply.Due);
         }
     }
 
     public void OnTimer(long now)
     {
-        NextDue = MdnsTimings.Idle;
-        for (var at = 0; at < _waiting.Count; at++)
+        while (_waiting.TryPeek(out var reply, out var due) && due <= now)
         {
-            var reply = _waiting[at];
-            if (reply.Due > now)
-            {
-                NextDue = Math.Min(NextDue, reply.Due);
-                continue;
-            }
-
-            _waiting.RemoveAt(at--);
+            _waiting.Dequeue();
             core.Responses.Reply(link, reply);
             Return(reply);
         }
