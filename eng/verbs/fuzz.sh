@@ -30,6 +30,7 @@ for target in $targets; do
     rm -rf "$run/seeds"
     dotnet artifacts/bin/Beacon.Fuzz/release/Beacon.Fuzz.dll seeds "$target" "$run/seeds" tests/Beacon.Testing/Corpus
     say "fuzzing $target for $seconds s; findings go to $run/findings"
+    export BEACON_FUZZ_EXCEPTIONS=$run/exceptions.log
     afl-fuzz -i "$run/seeds" -o "$run/out" -x fuzz/dictionary.txt -t "$timeout" -m none -V "$seconds" -- "${command[@]}" |
         tee "$run/log" | grep --line-buffered -E 'Fuzzing test case|Statistics|PROGRAM ABORT|SYSTEM ERROR|crash' || true
     [ -f "$run/out/default/fuzzer_stats" ] || fail "afl-fuzz did not start; see $run/log"

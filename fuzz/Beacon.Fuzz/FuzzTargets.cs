@@ -8,6 +8,9 @@ internal static class FuzzTargets
     public const string Reader = "reader";
     public const string Engine = "engine";
 
+    /// <summary>Names a file for the exceptions of a run: some findings need the inputs before them and show nothing when replayed alone.</summary>
+    private const string ExceptionLog = "BEACON_FUZZ_EXCEPTIONS";
+
     public static Action<byte[]> Create(string name)
     {
         switch (name)
@@ -20,6 +23,20 @@ internal static class FuzzTargets
                 return input => engine.Run(input);
             default:
                 throw new ArgumentException("There is no target " + name + ": reader or engine.", nameof(name));
+        }
+    }
+
+    /// <summary>The fuzzer only learns that there was an exception; the file learns which.</summary>
+    public static void RunLogged(Action<byte[]> target, byte[] input)
+    {
+        try
+        {
+            target(input);
+        }
+        catch (Exception exception) when (Environment.GetEnvironmentVariable(ExceptionLog) is { } log)
+        {
+            File.AppendAllText(log, $"{Convert.ToHexStringLower(input)}\n{exception}\n\n");
+            throw;
         }
     }
 }

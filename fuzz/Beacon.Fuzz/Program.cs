@@ -9,7 +9,7 @@ switch (args)
 {
     case ["fuzz", var target]:
         var fuzzed = FuzzTargets.Create(target);
-        Fuzzer.OutOfProcess.Run(stream => fuzzed(InputReader.ReadAll(stream)));
+        Fuzzer.OutOfProcess.Run(stream => FuzzTargets.RunLogged(fuzzed, InputReader.ReadAll(stream)));
         return 0;
     case ["replay", var target, .. var files]:
         return Replay.Run(FuzzTargets.Create(target), files);
