@@ -61,10 +61,25 @@ internal static class MdnsLimits
     /// <summary>Delayed unicast answers per link; further askers get none and ask again.</summary>
     public const int PendingReplies = 256;
 
+    /// <summary>Packets of one unicast answer; what does not fit goes to everybody, at the pace of multicast. A forged source gets no flood.</summary>
+    public const int ReplyPackets = 16;
+
+    /// <summary>Records of all delayed unicast answers of one link; further askers get none and ask again.</summary>
+    public const int PendingRecords = 16_384;
+
+    /// <summary>Large unicast answers kept for reuse per link. A burst may need more; they are not kept after it.</summary>
+    public const int SpareReplies = 16;
+
+    /// <summary>Records up to which an answer is small and always kept for reuse.</summary>
+    public const int SpareReplyRecords = 64;
+
     /// <summary>Hosts whose truncated queries are being put together, per link (RFC 6762 §7.2).</summary>
     public const int TruncatedSources = 64;
 
     public const int TruncatedPackets = 16;
+
+    /// <summary>Bytes of all truncated queries of one link. Ordinary ones are a packet or two of 1,472; jumbo packets fill it sooner.</summary>
+    public const int TruncatedBytes = 1024 * 1024;
 
     /// <summary>Bytes of all strings of one TXT record (RFC 6763 §6.2).</summary>
     public const int TxtRecord = 1300;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Beacon.Mdns.Transport;
@@ -86,9 +87,42 @@ internal static class AddressRules
         return false;
     }
 
+    /// <summary>
+    /// Can it be the address of one host? An answer to a group, to nobody or to a subnet's broadcast address would reach everybody, and only
+    /// a forged datagram asks for that.
+    /// </summary>
+    public static bool IsOneHost(LinkInfo link, IPAddress address)
+    {
+        if (IsUseless(address))
+        {
+            return false;
+        }
+
+        for (var at = 0; at < link.Addresses.Count; at++)
+        {
+            var own = link.Addresses[at];
+            if (address.AddressFamily == AddressFamily.InterNetwork && InSamePrefix(own.Address, address, own.PrefixLength)
+                && IsBroadcast(address, own.PrefixLength))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Same address, whatever scope an IPv6 address carries.</summary>
     public static bool Same(IPAddress left, IPAddress right) =>
         left.AddressFamily == right.AddressFamily && InSamePrefix(left, right, MostBytes * 8);
+
+    /// <summary>All host bits set; prefixes of 31 and 32 bits have no such address (RFC 3021).</summary>
+    private static bool IsBroadcast(IPAddress address, int prefixLength)
+    {
+        const int LongestPrefix = 30;
+        Span<byte> bytes = stackalloc byte[MostBytes];
+        return prefixLength <= LongestPrefix && address.TryWriteBytes(bytes, out _)
+            && (BinaryPrimitives.ReadUInt32BigEndian(bytes) | (uint.MaxValue << (32 - prefixLength))) == uint.MaxValue && prefixLength > 0;
+    }
 
     private static bool InSamePrefix(IPAddress left, IPAddress right, int bits)
     {

@@ -51,5 +51,7 @@ internal sealed class LinkState
         Math.Min(Math.Min(Prober.NextDue, Announcer.NextDue), Math.Min(Goodbyes.NextDue, Answers.NextDue)),
         Math.Min(Replies.NextDue, Truncated.NextDue));
 
+    public bool IsOneHost(IPAddress address) => AddressRules.IsOneHost(Info, AddressRules.Plain(address));
+
     public bool IsOnLink(IPAddress address) => AddressRules.IsOnLink(Info, AddressRules.Plain(address));
 }

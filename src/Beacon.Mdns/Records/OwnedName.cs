@@ -31,6 +31,12 @@ internal sealed class OwnedName(byte[] name, IClaimant? claimant)
     /// <summary>PTR records under other names that lead here.</summary>
     public List<MdnsRecord> Pointers { get; } = [];
 
+    /// <summary>Number of the query that asked everybody for this name's records last.</summary>
+    public int AskedBy { get; set; }
+
+    /// <summary>The same for a query that asked for a unicast answer.</summary>
+    public int AskedUnicastBy { get; set; }
+
     /// <summary>Next name in the same bucket of <see cref="NameTable"/>.</summary>
     public OwnedName? NextInBucket { get; set; }
 

@@ -57,6 +57,29 @@ internal sealed class Query
         Reply.IsLegacy = IsLegacy;
     }
 
+    /// <summary>
+    /// Is this the first time the query asks for a set others share in? A type may have thousands of pointers, and one packet room for as
+    /// many questions.
+    /// </summary>
+    public bool IsFirst(OwnedName shared, bool wantsUnicast)
+    {
+        if (shared.AskedBy == Number || (wantsUnicast && shared.AskedUnicastBy == Number))
+        {
+            return false;
+        }
+
+        if (wantsUnicast)
+        {
+            shared.AskedUnicastBy = Number;
+        }
+        else
+        {
+            shared.AskedBy = Number;
+        }
+
+        return true;
+    }
+
     public void Choose(MdnsRecord record, bool wantsUnicast, bool isDefence)
     {
         HasShared |= !record.IsUnique;

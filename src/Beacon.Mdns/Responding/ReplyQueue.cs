@@ -2,11 +2,15 @@ using Beacon.Mdns.Links;
 
 namespace Beacon.Mdns.Responding;
 
-/// <summary>Unicast answers of one link that wait for their random delay. Bounded: who finds it full gets no answer and asks again.</summary>
+/// <summary>
+/// Unicast answers of one link that wait for their random delay. Bounded in answers and in their records: who finds it full gets no answer
+/// and asks again.
+/// </summary>
 internal sealed class ReplyQueue(LinkState link, EngineCore core)
 {
     private readonly PriorityQueue<PendingReply, long> _waiting = new();
     private readonly Stack<PendingReply> _spare = new();
+    private int _records;
 
     public long NextDue => _waiting.TryPeek(out _, out var due) ? due : MdnsTimings.Idle;
 
@@ -14,8 +18,12 @@ internal sealed class ReplyQueue(LinkState link, EngineCore core)
 
     public void Return(PendingReply reply)
     {
-        reply.Clear();
-        _spare.Push(reply);
+        // A reply that once held thousands of records keeps room for them.
+        if (_spare.Count < MdnsLimits.SpareReplies || reply.Answers.Capacity <= MdnsLimits.SpareReplyRecords)
+        {
+            reply.Clear();
+            _spare.Push(reply);
+        }
     }
 
     /// <summary>Takes the reply over and sends it when it is due, at once if it is.</summary>
@@ -23,16 +31,16 @@ internal sealed class ReplyQueue(LinkState link, EngineCore core)
     {
         if (reply.Due <= now)
         {
-            core.Responses.Reply(link, reply);
-            Return(reply);
+            SendNow(reply, now);
         }
-        else if (_waiting.Count == MdnsLimits.PendingReplies)
+        else if (_waiting.Count == MdnsLimits.PendingReplies || _records + reply.Answers.Count > MdnsLimits.PendingRecords)
         {
             Return(reply);
         }
         else
         {
             _waiting.Enqueue(reply, reply.Due);
+            _records += reply.Answers.Count;
         }
     }
 
@@ -41,8 +49,19 @@ internal sealed class ReplyQueue(LinkState link, EngineCore core)
         while (_waiting.TryPeek(out var reply, out var due) && due <= now)
         {
             _waiting.Dequeue();
-            core.Responses.Reply(link, reply);
-            Return(reply);
+            _records -= reply.Answers.Count;
+            SendNow(reply, now);
         }
+    }
+
+    private void SendNow(PendingReply reply, long now)
+    {
+        // More than one asker should get: everybody may have the rest, at a pace the network can bear (RFC 6762 §5.4 leaves us the choice).
+        for (var rest = core.Responses.Reply(link, reply); rest < reply.Answers.Count; rest++)
+        {
+            link.Answers.Plan(reply.Answers[rest], now, now, mayWait: false, isDefence: false);
+        }
+
+        Return(reply);
     }
 }

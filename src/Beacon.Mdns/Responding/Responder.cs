@@ -39,7 +39,7 @@ internal sealed class Responder(EngineCore core)
                 return;
             }
         }
-        else if (header.AnswerCount != 0 || header.AuthorityCount != 0)
+        else if (header.AnswerCount != 0 || header.AuthorityCount != 0 || !link.IsOneHost(source.Address))
         {
             return;
         }
@@ -131,6 +131,12 @@ internal sealed class Responder(EngineCore core)
             return;
         }
 
+        // Names others share hold pointers and nothing else.
+        if (!name.IsUnique && (question.Type is not (RecordType.Ptr or RecordType.Any) || !_query.IsFirst(name, question.WantsUnicast)))
+        {
+            return;
+        }
+
         var found = false;
         foreach (var record in name.Records)
         {
@@ -159,7 +165,7 @@ internal sealed class Responder(EngineCore core)
         var link = _query.Link;
         var due = DueTime(now);
         var mayWait = due > now;
-        var mayUnicast = _query.IsLegacy || link.IsOnLink(_query.Source.Address);
+        var mayUnicast = _query.IsLegacy || (link.IsOnLink(_query.Source.Address) && link.IsOneHost(_query.Source.Address));
         var hasDefence = false;
         foreach (var candidate in _query.Candidates)
         {

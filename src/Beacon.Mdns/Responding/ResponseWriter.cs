@@ -54,23 +54,25 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
         return start;
     }
 
-    public void Reply(LinkState link, PendingReply reply)
+    /// <summary>Sends as many packets as one asker may get, and returns the first answer that is in none of them.</summary>
+    public int Reply(LinkState link, PendingReply reply)
     {
         MarkBurst(reply.Answers, 0);
         if (reply.IsLegacy)
         {
             ReplyLegacy(link, reply);
-            return;
+            return reply.Answers.Count;
         }
 
-        for (var start = 0; start < reply.Answers.Count;)
+        var start = 0;
+        for (var packets = 0; start < reply.Answers.Count && packets < MdnsLimits.ReplyPackets; packets++)
         {
             var writer = new MessageWriter(datagrams.Buffer.AsSpan(0, link.Payload));
             writer.Begin(0, HeaderFlags.MulticastResponse);
             var next = WriteAnswers(ref writer, link, reply.Answers, start, Purpose.Answer, MdnsTimings.Idle, MdnsTimings.Never);
             if (next == start)
             {
-                return;
+                break;
             }
 
             WriteAdditionals(ref writer, link, reply.Answers, start, next, isLegacy: false, MdnsTimings.Never);
@@ -81,6 +83,8 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
 
             start = next;
         }
+
+        return start;
     }
 
     private int Multicast(LinkState link, List<MdnsRecord> records, int start, Purpose purpose, long notSince, long now)

@@ -4,11 +4,12 @@ namespace Beacon.Mdns.Responding;
 
 /// <summary>
 /// Queries whose known answers come in several packets: kept by sender until 400–500 ms after the last truncated one, and answered as
-/// one (RFC 6762 §7.2). Bounded in senders, packets and time; who exceeds a bound is answered from what is there.
+/// one (RFC 6762 §7.2). Bounded in senders, packets, bytes and time; who exceeds a bound is answered from what is there.
 /// </summary>
 internal sealed class TruncatedQueries
 {
     private readonly List<TruncatedQuery> _queries = [];
+    private int _bytes;
 
     public long NextDue { get; private set; } = MdnsTimings.Idle;
 
@@ -18,7 +19,7 @@ internal sealed class TruncatedQueries
         var query = Find(source);
         if (query is null)
         {
-            if (_queries.Count == MdnsLimits.TruncatedSources)
+            if (_queries.Count == MdnsLimits.TruncatedSources || IsFull)
             {
                 return false;
             }
@@ -27,7 +28,7 @@ internal sealed class TruncatedQueries
             _queries.Add(query);
         }
 
-        query.Keep(datagram);
+        Keep(query, datagram);
         query.Due = Math.Min(now + delay, query.Limit);
         Reschedule();
         return true;
@@ -41,7 +42,7 @@ internal sealed class TruncatedQueries
             return false;
         }
 
-        query.Keep(datagram);
+        Keep(query, datagram);
         return true;
     }
 
@@ -53,12 +54,25 @@ internal sealed class TruncatedQueries
             if (query.Due <= now)
             {
                 _queries.Remove(query);
+                _bytes -= query.Bytes;
                 Reschedule();
                 return query;
             }
         }
 
         return null;
+    }
+
+    private bool IsFull => _bytes >= MdnsLimits.TruncatedBytes;
+
+    private void Keep(TruncatedQuery query, ReadOnlySpan<byte> datagram)
+    {
+        if (!IsFull)
+        {
+            _bytes -= query.Bytes;
+            query.Keep(datagram);
+            _bytes += query.Bytes;
+        }
     }
 
     private TruncatedQuery? Find(IPEndPoint source)

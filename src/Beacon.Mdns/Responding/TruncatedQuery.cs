@@ -20,6 +20,9 @@ internal sealed class TruncatedQuery(IPEndPoint source, bool toGroup, long limit
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Packets => _packets;
 
+    /// <summary>Memory held, in bytes.</summary>
+    public int Bytes { get; private set; }
+
     public void Keep(ReadOnlySpan<byte> datagram)
     {
         if (_packets.Count == MdnsLimits.TruncatedPackets)
@@ -30,6 +33,7 @@ internal sealed class TruncatedQuery(IPEndPoint source, bool toGroup, long limit
         var buffer = ArrayPool<byte>.Shared.Rent(datagram.Length);
         datagram.CopyTo(buffer);
         _buffers.Add(buffer);
+        Bytes += buffer.Length;
         _packets.Add(buffer.AsMemory(0, datagram.Length));
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using Beacon.Mdns.Tests.Kit;
 using Beacon.Testing;
 
-namespace Beacon.Mdns.Tests.Engine;
+namespace Beacon.Mdns.Tests.Hostile;
 
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
