@@ -234,15 +234,20 @@ public sealed class MdnsResponder
         LogDrops();
         var due = Math.Min(_engine.NextDue, until);
         var atMost = due == MdnsTimings.Idle ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, due - Now));
-        var (received, sent) = (_metrics.ReceivedCount, _metrics.SentCount);
+        var (received, sent, planned) = (_metrics.ReceivedCount, _metrics.SentCount, _engine.NextDue);
         if (_transport.Wait(atMost, _onReceived))
         {
             _engine.OnLinksChanged(_transport.Links, _transport.SharesPort, Now);
         }
 
-        // Rests only when nothing at all is planned: timers keep their instants.
-        if (_metrics.ReceivedCount != received
-            && _flood.ShouldRest(wasUseful: _metrics.SentCount != sent || _engine.NextDue != MdnsTimings.Idle, Now))
+        if (_metrics.ReceivedCount == received)
+        {
+            return;
+        }
+
+        var now = Now;
+        var wasUseful = _metrics.SentCount != sent || _engine.NextDue < planned;
+        if (_flood.ShouldRest(wasUseful, now) && _engine.NextDue - now > MdnsTimings.FloodRest.Ticks)
         {
             _transport.Rest(MdnsTimings.FloodRest);
         }
