@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Beacon.Native.Tests.Lab;
@@ -18,6 +19,17 @@ internal sealed class LabBeacon : IDisposable
     }
 
     public string Log => string.Join('\n', _process.Lines) + _process.Errors;
+
+    /// <summary>Memory of the process that is in RAM now.</summary>
+    public int ResidentMiB
+    {
+        get
+        {
+            const int KiBPerMiB = 1024;
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(x => x.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return int.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / KiBPerMiB;
+        }
+    }
 
     public static async Task<LabBeacon> StartAsync(LabHost host, string dataDirectory)
     {
