@@ -48,6 +48,12 @@ internal static class MdnsTimings
     /// <summary>The same for defending a name that is being probed: a second would come after the probing host has claimed it.</summary>
     public static readonly TimeSpan DefenceGap = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A second probe after this long is not a copy of the first one (probes are 250 ms apart)…</summary>
+    public static readonly TimeSpan DefenceRepeatLeast = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>…and within this long it is of the same host, which did not hear that we have the name.</summary>
+    public static readonly TimeSpan DefenceRepeatMost = TimeSpan.FromSeconds(1);
+
     /// <summary>A question for a unicast answer gets one if the record was multicast within its lifetime divided by this (§5.4).</summary>
     public const int UnicastFraction = 4;
 

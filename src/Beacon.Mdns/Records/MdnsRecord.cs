@@ -84,7 +84,12 @@ internal sealed class MdnsRecord
         }
     }
 
-    private static RecordLinkState Fresh => new() { LastAnswered = MdnsTimings.Never, LastMulticast = MdnsTimings.Never };
+    private static RecordLinkState Fresh => new()
+    {
+        LastAnswered = MdnsTimings.Never,
+        LastMulticast = MdnsTimings.Never,
+        LastDefended = MdnsTimings.Never,
+    };
 
     private void Grow(int length)
     {

@@ -68,8 +68,9 @@ internal sealed class Announcer(LinkState link, EngineCore core)
             wave.StartedAt = now;
         }
 
-        // A repetition is needless for a record that was on the wire within the last second anyway.
-        var notSince = wave.Round == 0 ? MdnsTimings.Idle : now - MdnsTimings.RecordGap.Ticks;
+        // What was on the wire within the last second waits for the next round, also in the first one: a name asked for again after a
+        // conflict comes back sooner than that.
+        var notSince = now - MdnsTimings.RecordGap.Ticks;
         wave.Next = core.Responses.Announce(link, wave.Records, wave.Next, notSince, now);
         if (wave.Next < wave.Records.Count)
         {

@@ -188,7 +188,7 @@ internal sealed class Responder(EngineCore core)
             {
                 reply.Answers.Add(record);
                 hasDefence |= candidate.IsDefence;
-                if (isRecent)
+                if (isRecent && !(candidate.IsDefence && WasDefendedInVain(record, link, now)))
                 {
                     continue;
                 }
@@ -206,6 +206,23 @@ internal sealed class Responder(EngineCore core)
 
         reply.Due = hasDefence ? now : due;
         link.Replies.Send(reply, now);
+    }
+
+    /// <summary>
+    /// Asked again a probe's gap after we defended the name: our unicast answer did not arrive, because a reflector is between us, so
+    /// everybody gets to hear the next one. Copies of one probe come closer together.
+    /// </summary>
+    private static bool WasDefendedInVain(MdnsRecord record, LinkState link, long now)
+    {
+        ref var state = ref record.On(link);
+        var since = now - state.LastDefended;
+        if (since < MdnsTimings.DefenceRepeatLeast.Ticks)
+        {
+            return false;
+        }
+
+        state.LastDefended = now;
+        return since <= MdnsTimings.DefenceRepeatMost.Ticks;
     }
 
     /// <summary>Nobody else can give a unique record, so there is nothing to collide with; all else waits a little (RFC 6762 §6, §6.3).</summary>

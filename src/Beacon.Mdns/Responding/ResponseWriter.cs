@@ -164,6 +164,7 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
             if (section == Section.Answer)
             {
                 state.LastAnswered = now;
+                link.Answers.OnSaid(record);
             }
         }
 

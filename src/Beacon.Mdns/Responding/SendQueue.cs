@@ -56,6 +56,16 @@ internal sealed class SendQueue(LinkState link, EngineCore core)
         }
     }
 
+    /// <summary>An announcement went out while an answer with the same record was waiting: whoever asked has heard it.</summary>
+    public void OnSaid(MdnsRecord record)
+    {
+        var position = record.On(link).Planned - 1;
+        if (position >= 0)
+        {
+            RemoveAt(position);
+        }
+    }
+
     public void OnTimer(long now)
     {
         if (NextDue > now)
