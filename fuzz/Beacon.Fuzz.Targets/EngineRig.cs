@@ -118,6 +118,8 @@ internal sealed class EngineRig : IDatagramSink, IMdnsNameStore
 
     void IMdnsNameStore.Write(string key, string value) => _stored[key] = value;
 
+    void IMdnsNameStore.Forget(string key) => _stored.Remove(key);
+
     private void Note(int link, ReadOnlySpan<byte> datagram)
     {
         Sent++;

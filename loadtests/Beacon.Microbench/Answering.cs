@@ -81,5 +81,9 @@ internal static class Answering
         public void Write(string key, string value)
         {
         }
+
+        public void Forget(string key)
+        {
+        }
     }
 }

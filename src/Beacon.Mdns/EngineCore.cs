@@ -19,6 +19,9 @@ internal sealed class EngineCore
         Queries = new ProbeWriter(this, datagrams);
     }
 
+    /// <summary>On one link; 0 for no limit.</summary>
+    public int UnicastAnswersPerSecond { get; init; }
+
     public NameTable Names { get; } = new();
 
     public LinkTable Links { get; } = new();

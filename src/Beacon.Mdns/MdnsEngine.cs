@@ -39,7 +39,7 @@ internal sealed class MdnsEngine
         ILogger log)
     {
         _options = options;
-        _core = new EngineCore(sink, random, metrics, log);
+        _core = new EngineCore(sink, random, metrics, log) { UnicastAnswersPerSecond = options.UnicastAnswersPerSecond };
         var conflicts = new ConflictHandler(_core);
         _updates = new UpdateSchedule(_core);
         _responder = new Responder(_core);
@@ -145,16 +145,21 @@ internal sealed class MdnsEngine
     public void OnLinksChanged(IReadOnlyList<LinkInfo> links, bool sharesPort, long now)
     {
         _core.SharesPort = sharesPort;
+        var widened = new List<LinkState>();
         for (var at = _core.Links.Count - 1; at >= 0; at--)
         {
             var link = _core.Links[at];
-            if (Find(links, link.Index) is { } info && info.HasIPv4 == link.Info.HasIPv4 && info.HasIPv6 == link.Info.HasIPv6)
+            if (Find(links, link.Index) is { } info)
             {
+                if ((info.HasIPv4 && !link.Info.HasIPv4) || (info.HasIPv6 && !link.Info.HasIPv6))
+                {
+                    widened.Add(link);
+                }
+
                 link.Info = info;
                 continue;
             }
 
-            // Another family is another audience: the link is treated as new (RFC 6762 §8: connectivity may have changed).
             MdnsLog.LinkDown(_core.Log, link.Info.Name);
             _core.Links.Remove(link);
         }
@@ -173,6 +178,20 @@ internal sealed class MdnsEngine
         foreach (var link in added)
         {
             ClaimAll(link, now);
+        }
+
+        foreach (var link in widened)
+        {
+            AnnounceAll(link, now);
+        }
+    }
+
+    /// <summary>The machine slept, and other hosts may have come and gone: every name is asked for again (RFC 6762 §8).</summary>
+    public void OnResumed(long now)
+    {
+        for (var at = 0; at < _core.Links.Count; at++)
+        {
+            ClaimAll(_core.Links[at], now);
         }
     }
 
@@ -300,6 +319,18 @@ internal sealed class MdnsEngine
             if (name.IsUnique)
             {
                 link.Prober.Start(name, now);
+            }
+        }
+    }
+
+    /// <summary>Hosts that speak only the new family have not heard of us; the names are ours on this link all the same (§20).</summary>
+    private void AnnounceAll(LinkState link, long now)
+    {
+        foreach (var name in _core.Names.ToList())
+        {
+            if (name.IsUnique && name.IsHeldOn(link))
+            {
+                link.Announcer.Announce(name, now);
             }
         }
     }

@@ -23,6 +23,9 @@ internal static partial class MdnsLog
     [LoggerMessage(2005, LogLevel.Warning, "Goodbyes were not all sent in time; other hosts will forget the rest when its lifetime ends")]
     public static partial void GoodbyesUnfinished(ILogger logger);
 
+    [LoggerMessage(2006, LogLevel.Information, "The machine slept; asking for all names again")]
+    public static partial void Resumed(ILogger logger);
+
     [LoggerMessage(2010, LogLevel.Information, "Another host uses {Name} on {Link}; asking whether it keeps it")]
     public static partial void NameContested(ILogger logger, string name, string link);
 
@@ -40,6 +43,9 @@ internal static partial class MdnsLog
 
     [LoggerMessage(2015, LogLevel.Warning, "Service {Wanted} is announced as {Name} ({ServiceType}), because the name was taken")]
     public static partial void ServiceRenamed(ILogger logger, string wanted, string name, string serviceType);
+
+    [LoggerMessage(2016, LogLevel.Error, "No free name was found for {Wanted} within a minute; {Tried} was the last one tried, and trying goes on")]
+    public static partial void NoFreeName(ILogger logger, string wanted, string tried);
 
     [LoggerMessage(2020, LogLevel.Warning, "Registry events were lost; reading all services again")]
     public static partial void EventsLost(ILogger logger);

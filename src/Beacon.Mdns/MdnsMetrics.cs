@@ -14,6 +14,9 @@ internal sealed class MdnsMetrics
     private static readonly Counter<long> RefusedCounter =
         Meter.CreateCounter<long>("beacon.mdns.packets.refused", description: "Not a message we understand");
 
+    private static readonly Counter<long> WithheldCounter =
+        Meter.CreateCounter<long>("beacon.mdns.answers.withheld", description: "Unicast answers beyond the limit of their asker or link");
+
     private static readonly Counter<long> ConflictCounter =
         Meter.CreateCounter<long>("beacon.mdns.conflicts", description: "Names lost to other hosts");
 
@@ -30,6 +33,8 @@ internal sealed class MdnsMetrics
     public void Received() => Count(ReceivedCounter, ref _received);
 
     public void Sent() => Count(SentCounter, ref _sent);
+
+    public static void Withheld() => WithheldCounter.Add(1);
 
     public static void Refused() => RefusedCounter.Add(1);
 

@@ -12,6 +12,9 @@ public sealed record MdnsOptions
     /// <summary>Interface names, or globs, to run on. Null: every multicast interface but loopback, container bridges and tunnels.</summary>
     public IReadOnlyList<string>? Interfaces { get; init; }
 
+    /// <summary>Unicast answers a second on one link, and to one host a tenth of them. 0: no limit.</summary>
+    public int UnicastAnswersPerSecond { get; init; } = 2000;
+
     /// <summary>First label of Beacon's own host name: letters, digits and hyphens. A conflict appends <c>-2</c>, <c>-3</c>…</summary>
     public string HostName { get; init; } = "beacon";
 

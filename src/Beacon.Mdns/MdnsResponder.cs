@@ -29,6 +29,7 @@ public sealed class MdnsResponder
     private readonly MdnsEngine _engine;
     private readonly DatagramReceived _onReceived;
     private readonly FloodGuard _flood = new();
+    private readonly SuspendWatch _suspend = SuspendWatch.OfThisMachine();
     private readonly RegistryEvent[] _events = new RegistryEvent[EventsPerTurn];
     private readonly long _origin;
     private LookupRunner? _lookups;
@@ -238,6 +239,12 @@ public sealed class MdnsResponder
         if (_transport.Wait(atMost, _onReceived))
         {
             _engine.OnLinksChanged(_transport.Links, _transport.SharesPort, Now);
+        }
+
+        if (_suspend.HasSlept(Now))
+        {
+            MdnsLog.Resumed(_logger);
+            _engine.OnResumed(Now);
         }
 
         if (_metrics.ReceivedCount == received)

@@ -95,6 +95,12 @@ internal static class MdnsTimings
     /// <summary>Our own packets come back by the loop of the sockets and by reflectors, also just after the data changed.</summary>
     public static readonly TimeSpan FormerDataGrace = TimeSpan.FromSeconds(10);
 
+    /// <summary>An answer by unicast belongs to a question of ours at most this old (§6).</summary>
+    public static readonly TimeSpan UnicastAnswerWindow = TimeSpan.FromSeconds(2);
+
+    /// <summary>Names lost one after the other for this long: something answers for all of them (§9).</summary>
+    public static readonly TimeSpan NoFreeNameAfter = TimeSpan.FromMinutes(1);
+
     // Goodbyes (§10.1).
 
     /// <summary>Withdrawals gathered for this long share packets; it is part of the 250 ms after which a goodbye must be out.</summary>
@@ -123,6 +129,12 @@ internal static class MdnsTimings
 
     /// <summary>What counts as a flood is counted in windows of this length.</summary>
     public static readonly TimeSpan FloodWindow = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The machine slept for longer than this: whoever came to the network meanwhile may have our names (§8).</summary>
+    public static readonly TimeSpan SuspendLeast = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the clocks are compared to see that.</summary>
+    public static readonly TimeSpan SuspendLook = TimeSpan.FromSeconds(1);
 
     // Looking up unicast host names: ours.
 

@@ -2,7 +2,7 @@ using Beacon.LoadTests.Mdns;
 
 namespace Beacon.LoadTests.Lab;
 
-/// <summary>The published Beacon binary with a data directory that outlives it, so that it can be started again with the same services.</summary>
+/// <summary>The published Beacon binary, its limit of answers off as avahi's is, with a data directory that outlives it, so that it can be started again with the same services.</summary>
 internal sealed class BeaconResponder : IResponder
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -21,7 +21,7 @@ internal sealed class BeaconResponder : IResponder
         var log = Path.Combine(hosts.Directory, "beacon.log");
         File.Delete(log);
         var process = Running.Start(
-            hosts.OnServer(binary, "serve", "--port", $"{MdnsDriver.HttpPort}", "--data-dir", dataDirectory, "--log-format", "json"), log);
+            hosts.OnServer(binary, "serve", "--port", $"{MdnsDriver.HttpPort}", "--data-dir", dataDirectory, "--log-format", "json", "--mdns-answer-limit", "0"), log);
         await process.WaitForAsync(() => process.Log.Contains("\"event_id\":9000", StringComparison.Ordinal), StartLimit, "Beacon");
         return new BeaconResponder(process);
     }

@@ -43,6 +43,7 @@ internal static class MdnsComposition
         Interfaces = options.MdnsInterfaces,
         HostName = options.MdnsHostName,
         InstanceName = options.MdnsInstance,
+        UnicastAnswersPerSecond = options.MdnsAnswerLimit,
         HttpPort = options.Port,
         Version = BeaconVersion.Short,
         ApiPath = options.ApiPrefix,

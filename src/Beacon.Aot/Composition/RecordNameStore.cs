@@ -12,11 +12,13 @@ internal sealed class RecordNameStore : IMdnsNameStore, IDisposable
 {
     private const string Collection = "mdns";
     private const string Id = "names";
+    private const int MostNames = 10_000;
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, string> _names = new();
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
     private readonly IRecordStore _records;
     private readonly ILogger _logger;
+    private int _isWaiting;
 
     public RecordNameStore(IRecordStore records, ILogger<RecordNameStore> logger)
     {
@@ -29,8 +31,22 @@ internal sealed class RecordNameStore : IMdnsNameStore, IDisposable
 
     public void Write(string key, string value)
     {
+        if (_names.Count >= MostNames && !_names.ContainsKey(key))
+        {
+            // A network where that many names collide has other troubles; these start from their plain names after a restart.
+            return;
+        }
+
         _names[key] = value;
         _ = SaveAsync();
+    }
+
+    public void Forget(string key)
+    {
+        if (_names.TryRemove(key, out _))
+        {
+            _ = SaveAsync();
+        }
     }
 
     public void Dispose() => _oneWriter.Dispose();
@@ -60,9 +76,16 @@ internal sealed class RecordNameStore : IMdnsNameStore, IDisposable
 
     private async Task SaveAsync()
     {
+        if (Interlocked.Exchange(ref _isWaiting, 1) == 1)
+        {
+            // Whoever waits for its turn to write will write this change too.
+            return;
+        }
+
         await _oneWriter.WaitAsync();
         try
         {
+            Interlocked.Exchange(ref _isWaiting, 0);
             // Made after the wait: the last writer writes the newest names.
             await _records.WriteAsync(Collection, Id, Serialised(), CancellationToken.None);
         }

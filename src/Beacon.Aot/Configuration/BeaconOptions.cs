@@ -35,6 +35,8 @@ internal sealed record BeaconOptions
 
     public string MdnsInstance { get; init; } = "Beacon";
 
+    public int MdnsAnswerLimit { get; init; } = 2000;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public LogForm LogForm { get; init; } = LogForm.Auto;

@@ -12,6 +12,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
     private const int MaxLabel = 63;
     private const int OneHour = 3600;
     private const int ThirtyDays = 2_592_000;
+    private const int MostAnswers = 1_000_000;
     private const int MostServices = 10_000_000;
 
     public BeaconOptions Read()
@@ -33,6 +34,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
             MdnsDomain = Domain(Settings.MdnsDomain),
             MdnsHostName = HostName(Settings.MdnsHostName),
             MdnsInstance = Instance(Settings.MdnsInstance),
+            MdnsAnswerLimit = Number(Settings.MdnsAnswerLimit, 0, MostAnswers),
             LogLevel = Level(Settings.LogLevel),
             LogForm = Form(Settings.LogFormat),
         };

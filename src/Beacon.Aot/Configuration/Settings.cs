@@ -17,6 +17,7 @@ internal static class Settings
     public static readonly Setting MdnsDomain = new("MDNS_DOMAIN", "mdns-domain", "DOMAIN", "local", "Parent of announced names");
     public static readonly Setting MdnsHostName = new("BEACON_MDNS_HOSTNAME", "mdns-hostname", "NAME", "beacon", "Beacon's own host name on the network");
     public static readonly Setting MdnsInstance = new("BEACON_MDNS_INSTANCE", "mdns-instance", "NAME", "Beacon", "Instance name of Beacon's own services");
+    public static readonly Setting MdnsAnswerLimit = new("BEACON_MDNS_ANSWER_LIMIT", "mdns-answer-limit", "0-1000000", "2000", "mDNS answers to single hosts a second on one interface, and to each host a tenth of them; 0: no limit");
     public static readonly Setting LogLevel = new("BEACON_LOG_LEVEL", "log-level", "LEVEL", "INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "LOG_LEVEL")
     {
         Choices = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
@@ -28,7 +29,7 @@ internal static class Settings
     public static IReadOnlyList<Setting> All { get; } =
     [
         Host, Port, ApiPrefix, DataDirectory, DefaultTtl, CleanUpInterval, ExpiredRetention, MaxServices, CorsOrigins,
-        Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, LogLevel, LogFormat, MongoUrl,
+        Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit, LogLevel, LogFormat, MongoUrl,
     ];
 
     /// <summary>Variables of the earlier implementation that mean nothing here, each with what to know instead.</summary>

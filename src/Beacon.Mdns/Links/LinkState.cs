@@ -19,6 +19,7 @@ internal sealed class LinkState
         Answers = new SendQueue(this, core);
         Replies = new ReplyQueue(this, core);
         Truncated = new TruncatedQueries();
+        Unicast = new UnicastBudget(core.UnicastAnswersPerSecond);
     }
 
     /// <summary>Small number that indexes per-link state of names and records; used again after the link is gone.</summary>
@@ -41,6 +42,12 @@ internal sealed class LinkState
     public ReplyQueue Replies { get; }
 
     public TruncatedQueries Truncated { get; }
+
+    /// <summary>Of unicast answers sent on this link.</summary>
+    public UnicastBudget Unicast { get; }
+
+    /// <summary>When we last asked for a unicast answer here; answers that come by unicast at another time are nobody's answers (RFC 6762 §6).</summary>
+    public long AskedForUnicastAt { get; set; } = MdnsTimings.Never;
 
     /// <summary>Bytes of one packet. The same packet goes out on both families, so the smaller one counts.</summary>
     public int Payload => Info.HasIPv6

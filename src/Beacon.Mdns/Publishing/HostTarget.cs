@@ -20,6 +20,8 @@ internal sealed class HostTarget(HostTargets targets, string key, string plainLa
     /// <summary>First label as claimed now.</summary>
     public string Label { get; set; } = plainLabel;
 
+    public NameSearch Search { get; } = new();
+
     /// <summary>Uncompressed wire form.</summary>
     public byte[] Name
     {

@@ -126,6 +126,7 @@ internal sealed class HostTargets
 
     public void OnHeld(HostTarget target)
     {
+        target.Search.OnHeld();
         if (target == Own && target.Label != (_store.Read(_storeKey) ?? target.PlainLabel))
         {
             _store.Write(_storeKey, target.Label);
@@ -142,6 +143,7 @@ internal sealed class HostTargets
             return;
         }
 
+        target.Search.OnLost(target.PlainLabel, target.Label, now, _core.Log);
         _names.Withdraw(target.Owned, now, sayGoodbye: false);
         target.Label = HostNames.Next(target.PlainLabel, target.Label);
         TakeName(target, now);

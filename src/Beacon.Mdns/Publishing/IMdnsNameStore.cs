@@ -10,4 +10,7 @@ public interface IMdnsNameStore
     string? Read(string key);
 
     void Write(string key, string value);
+
+    /// <summary>The name is wanted no more. Nothing happens when nothing was written under <paramref name="key"/>.</summary>
+    void Forget(string key);
 }

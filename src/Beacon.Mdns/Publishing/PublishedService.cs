@@ -20,6 +20,8 @@ internal sealed class PublishedService(ServicePublisher publisher, ServiceInstan
     /// <summary>Instance label as claimed now.</summary>
     public string Label { get; set; } = plainLabel;
 
+    public NameSearch Search { get; } = new();
+
     /// <summary>Without domain: <c>_http._tcp</c>.</summary>
     public string ServiceType { get; } = serviceType;
 

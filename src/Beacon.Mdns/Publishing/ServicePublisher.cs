@@ -53,11 +53,7 @@ internal sealed class ServicePublisher
     public void PublishOwn(string label, string serviceType, int port, byte[] txt, long now)
     {
         var service = new PublishedService(this, null, InstanceNames.FromServiceName(label), serviceType) { Port = port, Txt = txt };
-        if (_store.Read(StoreKey(service)) is { } held)
-        {
-            service.Label = InstanceNames.FromServiceName(held);
-        }
-
+        TakeKeptLabel(service);
         _own.Add(service);
         Place(service, now);
     }
@@ -82,6 +78,7 @@ internal sealed class ServicePublisher
             Port = instance.Port,
             Txt = TxtBuilder.ForService(instance),
         };
+        TakeKeptLabel(service);
         _services[instance.Id] = service;
         Place(service, now);
     }
@@ -94,6 +91,7 @@ internal sealed class ServicePublisher
         }
 
         _chooser.Forget(service);
+        _store.Forget(StoreKey(service));
         Unpublish(service, now, sayGoodbye: true);
         if (service.Target is { } target)
         {
@@ -161,24 +159,51 @@ internal sealed class ServicePublisher
             _types.OnHeld(service.Type, link, now);
         }
 
-        if (service.Instance is null && service.Label != (_store.Read(StoreKey(service)) ?? service.PlainLabel))
-        {
-            _store.Write(StoreKey(service), service.Label);
-        }
-
+        service.Search.OnHeld();
+        KeepLabel(service);
         Tell(service);
     }
 
     /// <summary>Another host has the instance name: it keeps it, we take the next one (RFC 6762 §9).</summary>
     public void OnLost(PublishedService service, long now)
     {
+        service.Search.OnLost(service.PlainLabel, service.Label, now, _core.Log);
         Unpublish(service, now, sayGoodbye: false);
         service.Label = InstanceNames.Next(service.Label);
         TakeName(service, now);
         MdnsLog.ServiceRenamed(_core.Log, service.PlainLabel, service.Label, service.ServiceType);
     }
 
-    private static string StoreKey(PublishedService service) => "instance/" + service.PlainLabel + "." + service.ServiceType;
+    /// <summary>A registered service keeps its name for as long as it is registered; one of Beacon's own for as long as it is called so.</summary>
+    private static string StoreKey(PublishedService service) =>
+        (service.Instance is { } instance ? $"service/{instance.Id}/" : "instance/") + service.PlainLabel + "." + service.ServiceType;
+
+    /// <summary>After a restart the name won last time is asked for first (RFC 6763 appendix D).</summary>
+    private void TakeKeptLabel(PublishedService service)
+    {
+        if (_store.Read(StoreKey(service)) is { } held)
+        {
+            service.Label = InstanceNames.FromServiceName(held);
+        }
+    }
+
+    private void KeepLabel(PublishedService service)
+    {
+        var key = StoreKey(service);
+        if (service.Label == (_store.Read(key) ?? service.PlainLabel))
+        {
+            return;
+        }
+
+        if (service.Label == service.PlainLabel)
+        {
+            _store.Forget(key);
+        }
+        else
+        {
+            _store.Write(key, service.Label);
+        }
+    }
 
     private void Update(PublishedService service, ServiceInstance instance, long now)
     {

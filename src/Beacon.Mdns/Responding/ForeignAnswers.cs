@@ -20,6 +20,11 @@ internal sealed class ForeignAnswers(EngineCore core, ConflictHandler conflicts)
             return;
         }
 
+        if (!toGroup && now - link.AskedForUnicastAt > MdnsTimings.UnicastAnswerWindow.Ticks)
+        {
+            return;
+        }
+
         _contested.Clear();
         while (reader.TryReadRecord(out var record))
         {

@@ -133,6 +133,11 @@ internal sealed class Prober(LinkState link, EngineCore core)
         }
 
         core.Queries.SendProbes(link, _current);
+        if (!core.SharesPort)
+        {
+            link.AskedForUnicastAt = now;
+        }
+
         group.Sent++;
 
         // Counted from the real instant: a late timer must not make the next gap shorter than 250 ms.

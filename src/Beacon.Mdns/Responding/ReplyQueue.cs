@@ -29,7 +29,12 @@ internal sealed class ReplyQueue(LinkState link, EngineCore core)
     /// <summary>Takes the reply over and sends it when it is due, at once if it is.</summary>
     public void Send(PendingReply reply, long now)
     {
-        if (reply.Due <= now)
+        if (!link.Unicast.TryTake(reply.Destination.Address, now))
+        {
+            MdnsMetrics.Withheld();
+            Return(reply);
+        }
+        else if (reply.Due <= now)
         {
             SendNow(reply, now);
         }

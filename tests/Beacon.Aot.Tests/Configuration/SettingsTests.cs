@@ -27,6 +27,7 @@ public sealed class SettingsTests : IDisposable
         { "MDNS_DOMAIN", "Lab.Example.", "lab.example" },
         { "BEACON_MDNS_HOSTNAME", "Registry", "registry" },
         { "BEACON_MDNS_INSTANCE", "Küche", "Küche" },
+        { "BEACON_MDNS_ANSWER_LIMIT", "0", "0" },
         { "BEACON_LOG_LEVEL", "warning", "Warning" },
         { "LOG_FORMAT", "json", "Json" },
     };
@@ -113,6 +114,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("BEACON_MDNS_HOSTNAME", "my host")]
     [InlineData("BEACON_MDNS_HOSTNAME", "-x")]
     [InlineData("BEACON_MDNS_INSTANCE", "a\u0007")]
+    [InlineData("BEACON_MDNS_ANSWER_LIMIT", "-1")]
+    [InlineData("BEACON_MDNS_ANSWER_LIMIT", "1000001")]
     [InlineData("LOG_FORMAT", "7")]
     [InlineData("BEACON_DATA_DIR", "a\0b")]
     public void A_wrong_value_is_one_problem_that_names_the_setting(string variable, string value)
@@ -255,6 +258,7 @@ public sealed class SettingsTests : IDisposable
             "MDNS_DOMAIN" => options.MdnsDomain,
             "BEACON_MDNS_HOSTNAME" => options.MdnsHostName,
             "BEACON_MDNS_INSTANCE" => options.MdnsInstance,
+            "BEACON_MDNS_ANSWER_LIMIT" => $"{options.MdnsAnswerLimit}",
             "BEACON_LOG_LEVEL" => options.LogLevel,
             "LOG_FORMAT" => options.LogForm,
             _ => null,

@@ -9,4 +9,6 @@ internal sealed class MemoryNameStore : IMdnsNameStore
     public string? Read(string key) => Names.GetValueOrDefault(key);
 
     public void Write(string key, string value) => Names[key] = value;
+
+    public void Forget(string key) => Names.Remove(key);
 }

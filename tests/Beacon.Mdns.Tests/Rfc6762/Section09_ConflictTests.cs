@@ -1,5 +1,6 @@
 using System.Net;
 using Beacon.Mdns.Tests.Kit;
+using Beacon.Registry.Events;
 
 namespace Beacon.Mdns.Tests.Rfc6762;
 
@@ -62,6 +63,29 @@ public sealed class Section09_ConflictTests
         engine.Advance(TimeSpan.FromSeconds(5));
         Assert.Contains(engine.MulticastAnswers(), record => record.Value == "Sensor (2)._http._tcp.local");
         Assert.DoesNotContain(engine.MulticastAnswers(), record => record.Ttl == 0);
+    }
+
+    [Fact]
+    public void Section_9_an_instance_name_won_after_a_conflict_is_asked_for_first_after_a_restart_until_the_service_is_gone()
+    {
+        var service = Services.Create();
+        var engine = new EngineHarness(services: service).Settle();
+        for (var denial = 0; denial < 2; denial++)
+        {
+            engine.Receive(PacketBuilder.Response().Answer(Instance, DecodedRecord.Srv, PacketBuilder.Srv("other.local", 1), flush: true));
+            engine.Advance(10);
+        }
+
+        engine.Advance(TimeSpan.FromSeconds(5));
+        var restarted = new EngineHarness(store: engine.Store, services: service);
+        restarted.Advance(TimeSpan.FromSeconds(10));
+        Assert.Contains(restarted.MulticastAnswers(), record => record.Value == "Sensor (2)._http._tcp.local");
+        Assert.DoesNotContain(restarted.Probes(), probe => probe.Message.Questions.Exists(question => question.Name == Instance));
+
+        restarted.Tell(service, RegistryEventKind.Deregistered);
+        var registeredAgain = new EngineHarness(store: engine.Store, services: service);
+        registeredAgain.Advance(TimeSpan.FromSeconds(10));
+        Assert.Contains(registeredAgain.MulticastAnswers(), record => record.Value == Instance);
     }
 
     [Fact]

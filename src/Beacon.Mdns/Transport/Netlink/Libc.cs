@@ -24,6 +24,12 @@ internal static partial class Libc
     public const int Interrupted = 4;
     public const int TryAgain = 11;
 
+    /// <summary>Since the start of the system, without the time it slept.</summary>
+    public const int MonotonicClock = 1;
+
+    /// <summary>The same with the time it slept.</summary>
+    public const int BootClock = 7;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
@@ -53,6 +59,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(Descriptor descriptor, Span<byte> bytes, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "clock_gettime")]
+    public static partial int ReadClock(int clock, Span<long> secondsAndNanoseconds);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(nint descriptor);
