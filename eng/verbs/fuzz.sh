@@ -13,8 +13,8 @@ need_packages afl++
 work=artifacts/fuzz
 # No terminal pictures; dotnet is no instrumented ELF program; the machine's crash reporter and governor are not ours to change.
 export AFL_NO_UI=1 AFL_SKIP_BIN_CHECK=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_AUTORESUME=1
-# Milliseconds one input may take; the plus sign lets a slow first input pass. Generous, because a busy machine must not look like a hang.
-timeout=20000+
+# Milliseconds one input may take. Fixed and generous: left to itself afl-fuzz takes a few, and a busy machine looks like a hang.
+timeout=20000
 
 say "building"
 dotnet build fuzz/Beacon.Fuzz -c Release -v q -nologo
@@ -49,7 +49,7 @@ for target in $targets; do
             continue
         fi
 
-        [ -f "$small" ] || afl-tmin -i "$input" -o "$small" -t "${timeout%+}" -m none -- "${command[@]}" >/dev/null 2>&1 || cp "$input" "$small"
+        [ -f "$small" ] || afl-tmin -i "$input" -o "$small" -t "$timeout" -m none -- "${command[@]}" >/dev/null 2>&1 || cp "$input" "$small"
         found=$((found + 1))
         replay "$target" "$small" || true
     done

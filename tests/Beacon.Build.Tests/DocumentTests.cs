@@ -82,6 +82,23 @@ public partial class DocumentTests
         Assert.All(packages, package => Assert.Contains($"| {package.Groups["name"].Value} |", page));
     }
 
+    [Fact]
+    public void Every_test_that_the_page_on_hostile_input_names_is_there()
+    {
+        var tests = string.Join('\n', Repository.Files(".cs").Where(path => path.StartsWith("tests/", StringComparison.Ordinal)).Select(Repository.Read));
+        var named = NamedTest().Matches(Repository.Read("docs/hostile-input.md"));
+
+        Assert.NotEmpty(named);
+        Assert.All(named, test =>
+        {
+            Assert.Contains($"class {test.Groups["class"].Value}", tests);
+            Assert.Contains($" {test.Groups["method"].Value}", tests);
+        });
+    }
+
+    [GeneratedRegex(@"(?<class>\w+Tests)\.(?<method>[A-Z]\w+)")]
+    private static partial Regex NamedTest();
+
     [GeneratedRegex(@"\]\((?<target>[^)#\s]+)(#[^)]*)?\)")]
     private static partial Regex Link();
 
