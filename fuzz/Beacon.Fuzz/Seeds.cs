@@ -3,7 +3,10 @@ using Beacon.Fuzz.Targets;
 
 namespace Beacon.Fuzz;
 
-/// <summary>The first inputs: captured packets, the mistakes RFC 9267 warns of, and for the engine short scripts around them.</summary>
+/// <summary>
+/// The first inputs: captured packets, the mistakes RFC 9267 warns of, for the engine short scripts around them, and what was kept of long
+/// runs.
+/// </summary>
 internal static class Seeds
 {
     public static int Write(string target, string folder, string corpus)
@@ -11,6 +14,7 @@ internal static class Seeds
         Directory.CreateDirectory(folder);
         var packets = Directory.GetFiles(corpus, "*.bin").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Concat(BadPackets.All()).ToList();
         var inputs = target == FuzzTargets.Engine ? packets.Select(ScriptSeeds.Around).Concat(ScriptSeeds.All()) : packets;
+        inputs = inputs.Concat(KeptInputs.Of(target));
         var count = 0;
         foreach (var input in inputs)
         {

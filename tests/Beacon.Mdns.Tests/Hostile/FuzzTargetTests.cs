@@ -25,6 +25,9 @@ public sealed class FuzzTargetTests(ITestOutputHelper output)
         Assert.All(BadPackets.All(), packet => _target.Run(ScriptSeeds.Around(packet)));
 
     [Fact]
+    public void Inputs_kept_of_long_runs_keep_every_invariant() => Assert.All(KeptInputs.Of("engine"), script => _target.Run(script));
+
+    [Fact]
     public void Random_scripts_keep_every_invariant()
     {
         var random = new Random(Seeds.Next(output.WriteLine));

@@ -39,6 +39,10 @@ public class FuzzFindingsTests(ITestOutputHelper output)
     public void Known_anti_patterns_keep_every_invariant_of_the_fuzzer() => Assert.All(BadPackets.All(), packet => _target.Run(packet));
 
     [Fact]
+    public void Inputs_kept_of_long_runs_keep_every_invariant_of_the_fuzzer() =>
+        Assert.All(KeptInputs.Of("reader"), input => _target.Run(input));
+
+    [Fact]
     public void Captured_packets_with_random_damage_keep_every_invariant_of_the_fuzzer()
     {
         var random = new Random(Seeds.Next(output.WriteLine));
