@@ -28,6 +28,12 @@ internal sealed class PendingReply
     /// <summary>Bytes the asker takes, as its EDNS option says; 0 without one.</summary>
     public int EdnsSize { get; set; }
 
+    /// <summary>Of the asker's EDNS option. Only 0 is defined; who speaks another learns which one we do (RFC 6891 §6.1.3).</summary>
+    public byte EdnsVersion { get; set; }
+
+    /// <summary>Some of it tells a probing host that the name is taken (RFC 6762 §8.1).</summary>
+    public bool IsDefence { get; set; }
+
     public List<MdnsRecord> Answers { get; } = [];
 
     public int QuestionCount => _questions.Count;
@@ -37,6 +43,8 @@ internal sealed class PendingReply
         _questions.Clear();
         Answers.Clear();
         EdnsSize = 0;
+        EdnsVersion = 0;
+        IsDefence = false;
     }
 
     /// <summary>False when there are more questions than can be repeated.</summary>

@@ -32,6 +32,7 @@ internal sealed class ReplyQueue(LinkState link, EngineCore core)
         if (!link.Unicast.TryTake(reply.Destination.Address, now))
         {
             MdnsMetrics.Withheld();
+            DefendBeforeAll(reply, now);
             Return(reply);
         }
         else if (reply.Due <= now)
@@ -56,6 +57,20 @@ internal sealed class ReplyQueue(LinkState link, EngineCore core)
             _waiting.Dequeue();
             _records -= reply.Answers.Count;
             SendNow(reply, now);
+        }
+    }
+
+    /// <summary>A flood must not cost us a name: what one host may not have any more, everybody may, once every 250 ms.</summary>
+    private void DefendBeforeAll(PendingReply reply, long now)
+    {
+        if (!reply.IsDefence)
+        {
+            return;
+        }
+
+        foreach (var record in reply.Answers)
+        {
+            link.Answers.Plan(record, now, now, mayWait: false, isDefence: true);
         }
     }
 

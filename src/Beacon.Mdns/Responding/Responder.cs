@@ -11,6 +11,9 @@ namespace Beacon.Mdns.Responding;
 /// </summary>
 internal sealed class Responder(EngineCore core)
 {
+    /// <summary>Where the version lies in what is the lifetime of other records (RFC 6891 §6.1.3).</summary>
+    private const int EdnsVersionShift = 16;
+
     private readonly Query _query = new();
     private readonly KnownAnswers _known = new(core);
     private readonly Tiebreak _tiebreak = new(core);
@@ -102,6 +105,7 @@ internal sealed class Responder(EngineCore core)
                     break;
                 case Section.Additional when _query.IsLegacy && record.Type == RecordType.Opt:
                     _query.Reply.EdnsSize = Math.Max((int)record.Class, MdnsLimits.LegacyPayload);
+                    _query.Reply.EdnsVersion = (byte)(record.Ttl >> EdnsVersionShift);
                     break;
                 default:
                     break;
@@ -204,6 +208,7 @@ internal sealed class Responder(EngineCore core)
             return;
         }
 
+        reply.IsDefence = hasDefence;
         reply.Due = hasDefence ? now : due;
         link.Replies.Send(reply, now);
     }

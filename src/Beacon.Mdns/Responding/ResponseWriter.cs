@@ -13,6 +13,9 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
     /// <summary>An OPT record without options (RFC 6891 §6.1.2).</summary>
     private const int OptLength = 11;
 
+    /// <summary>Response code 16 without its lower four bits, which are zero, in an OPT record's lifetime (RFC 6891 §6.1.3, §9).</summary>
+    private const uint BadVersion = 0x0100_0000;
+
     /// <summary>Type, class, lifetime and length of a record, and two bytes for a compressed owner.</summary>
     private const int RecordOverhead = 12;
 
@@ -214,11 +217,17 @@ internal sealed class ResponseWriter(EngineCore core, DatagramWriter datagrams)
             return;
         }
 
-        WriteLegacyRecords(ref writer, link, reply);
+        var isOtherVersion = reply.EdnsVersion != 0;
+        if (!isOtherVersion)
+        {
+            WriteLegacyRecords(ref writer, link, reply);
+        }
+
         if (reply.EdnsSize != 0)
         {
             writer.Limit = room;
-            writer.TryWriteRecord(Section.Additional, WireName.Root, RecordType.Opt, (ushort)room, cacheFlush: false, ttl: 0, []);
+            var extended = isOtherVersion ? BadVersion : 0;
+            writer.TryWriteRecord(Section.Additional, WireName.Root, RecordType.Opt, (ushort)room, cacheFlush: false, extended, []);
         }
 
         datagrams.Unicast(link, reply.Destination, writer.Length);

@@ -71,9 +71,9 @@ internal sealed class PacketBuilder
     public PacketBuilder Additional(string name, ushort type, byte[] rdata, uint ttl = 120, bool flush = false) =>
         Record(10, name, type, rdata, ttl, flush);
 
-    public PacketBuilder Edns(ushort size)
+    public PacketBuilder Edns(ushort size, byte version = 0)
     {
-        _bytes.AddRange([0, 0, (byte)DecodedRecord.Opt, (byte)(size >> 8), (byte)size, 0, 0, 0, 0, 0, 0]);
+        _bytes.AddRange([0, 0, (byte)DecodedRecord.Opt, (byte)(size >> 8), (byte)size, 0, version, 0, 0, 0, 0]);
         return Count(10);
     }
 

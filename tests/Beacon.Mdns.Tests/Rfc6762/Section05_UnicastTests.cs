@@ -83,6 +83,29 @@ public sealed class Section05_UnicastTests
     }
 
     [Fact]
+    public void Rfc6891_an_asker_with_another_edns_version_learns_ours_and_nothing_else()
+    {
+        var engine = new EngineHarness().Settle();
+        var client = new IPEndPoint(IPAddress.Parse("10.77.1.9"), 40000);
+        var answer = Assert.Single(engine.Ask(PacketBuilder.Query().Ask("beacon.local", DecodedRecord.A).Edns(1232, version: 1), client)).Message;
+
+        Assert.Empty(answer.Answers);
+        var options = Assert.Single(answer.Additionals);
+        Assert.Equal((DecodedRecord.Opt, 0x0100_0000u), (options.Type, options.Ttl));
+        Assert.Empty(engine.Ask(PacketBuilder.Query().Ask("other.local", DecodedRecord.A).Edns(1232, version: 1), client));
+    }
+
+    [Fact]
+    public void Rfc6891_options_of_a_multicast_query_change_nothing()
+    {
+        var engine = new EngineHarness().Settle();
+        var answer = Assert.Single(engine.Ask(PacketBuilder.Query().Ask("beacon.local", DecodedRecord.A).Edns(1232, version: 1))).Message;
+
+        Assert.Equal("10.77.1.1", Assert.Single(answer.Answers).Value);
+        Assert.DoesNotContain(answer.Additionals, record => record.Type == DecodedRecord.Opt);
+    }
+
+    [Fact]
     public void Section_6_7_legacy_answers_do_not_count_as_multicast_and_are_not_multicast_too()
     {
         var engine = new EngineHarness().Settle();

@@ -68,6 +68,22 @@ public sealed class Section06_UnicastResponseTests
     }
 
     [Fact]
+    public void Section_8_1_a_name_is_defended_before_everybody_when_its_rival_may_have_no_more_answers()
+    {
+        var engine = new EngineHarness().Settle();
+        Answered(engine, host: 9, questions: 1000);
+        engine.Sent.Clear();
+
+        engine.Receive(PacketBuilder.Query()
+            .Ask("beacon.local", DecodedRecord.Any, qu: true)
+            .Authority("beacon.local", DecodedRecord.A, PacketBuilder.Address("10.77.1.200")));
+
+        var defence = Assert.Single(engine.Sent);
+        Assert.True(defence.IsMulticast);
+        Assert.Contains(defence.Message.Answers, record => record.Value == "10.77.1.1");
+    }
+
+    [Fact]
     public void A_limit_of_zero_is_none()
     {
         var engine = new EngineHarness(options: new MdnsOptions { UnicastAnswersPerSecond = 0 }).Settle();
