@@ -17,9 +17,9 @@ internal sealed class Judge(World world)
         {
             foreach (var port in beacon.Ports.Where(port => port.IsUp))
             {
-                foreach (var name in world.Names.InOrder)
+                foreach (var question in world.Names.Questions)
                 {
-                    foreach (var record in beacon.Interrogate(port, name))
+                    foreach (var record in beacon.Interrogate(port, question))
                     {
                         all.Add((beacon, port.Segment, record));
                     }

@@ -145,18 +145,20 @@ internal sealed class BeaconHost : SimHost, IDatagramSink
         }
     }
 
-    /// <summary>What it would tell a legacy resolver on this port about a name now, without a packet on the network: empty unless it holds the name there.</summary>
-    public IReadOnlyList<DecodedRecord> Interrogate(Port port, string name)
+    /// <summary>The question <see cref="Interrogate"/> puts: all there is under a name.</summary>
+    public static byte[] QuestionFor(string name) => PacketBuilder.Query().Id(1).Ask(name, DecodedRecord.Any).Edns(InterrogatorRoom).ToArray();
+
+    /// <summary>What it would tell a legacy resolver on this port now, without a packet on the network: empty unless it holds the name there.</summary>
+    public IReadOnlyList<DecodedRecord> Interrogate(Port port, byte[] question)
     {
         if (_engine is null || IsStopping)
         {
             return [];
         }
 
-        var query = PacketBuilder.Query().Id(1).Ask(name, DecodedRecord.Any).Edns(InterrogatorRoom).ToArray();
         var address = new IPAddress([10, 77, (byte)port.Segment.Id, InterrogatorNumber]);
         _captured = null;
-        _engine.OnDatagram(port.Index, new IPEndPoint(address, InterrogatorPort), true, query, LocalNow);
+        _engine.OnDatagram(port.Index, new IPEndPoint(address, InterrogatorPort), true, question, LocalNow);
         Reschedule();
         return _captured is null ? [] : new DecodedMessage(_captured).Answers;
     }

@@ -14,6 +14,8 @@ internal sealed class HonestPeer(string name, FakeNetwork network, string wanted
     private const int Probes = 3;
     private const long ProbeGap = 250 * SimTime.Millisecond;
     private const long LostTiebreakPause = SimTime.Second;
+    private const int MostRenames = 15;
+    private const long StormPause = 5 * SimTime.Second;
     private const long RecordGap = SimTime.Second;
     private const long DefenceGap = 250 * SimTime.Millisecond;
 
@@ -147,7 +149,7 @@ internal sealed class HonestPeer(string name, FakeNetwork network, string wanted
     {
         _renames++;
         network.Note($"{Name} is renamed to {InstanceName} on {HostName}");
-        Claim(0);
+        Claim(_renames < MostRenames ? network.Random.NextInt64(ProbeGap) : StormPause);
     }
 
     private bool IsTiebreakLost(DecodedMessage probe)

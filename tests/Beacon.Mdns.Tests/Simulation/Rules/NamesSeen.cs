@@ -1,4 +1,5 @@
 using Beacon.Mdns.Tests.Kit;
+using Beacon.Mdns.Tests.Simulation.Hosts;
 
 namespace Beacon.Mdns.Tests.Simulation.Rules;
 
@@ -10,6 +11,9 @@ internal sealed class NamesSeen : IWireRule
     /// <summary>In the order they were first seen, so that choosing one by chance is the same in every process.</summary>
     public List<string> InOrder { get; } = [];
 
+    /// <summary>For each of them what <see cref="BeaconHost.Interrogate"/> is asked.</summary>
+    public List<byte[]> Questions { get; } = [];
+
     public void OnSent(WirePacket packet)
     {
         foreach (var proposed in packet.Message.Authorities)
@@ -17,6 +21,7 @@ internal sealed class NamesSeen : IWireRule
             if (proposed.Type is DecodedRecord.A or DecodedRecord.Srv && _names.Add(proposed.Name))
             {
                 InOrder.Add(proposed.Name);
+                Questions.Add(BeaconHost.QuestionFor(proposed.Name));
             }
         }
     }
