@@ -93,6 +93,9 @@ internal static class MdnsLimits
     /// <summary>Former data remembered per name, to know our own echo.</summary>
     public const int FormerData = 8;
 
+    /// <summary>Former NSEC records remembered per name, so that an equal one that comes back knows when it was sent last.</summary>
+    public const int FormerDenials = Links;
+
     /// <summary>Names probed in one burst: a dozen packets with ordinary data. Further names start a little later.</summary>
     public const int ProbeGroup = 64;
 

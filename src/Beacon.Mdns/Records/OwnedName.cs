@@ -10,6 +10,7 @@ namespace Beacon.Mdns.Records;
 internal sealed class OwnedName(byte[] name, IClaimant? claimant)
 {
     private readonly List<FormerData> _former = [];
+    private readonly List<MdnsRecord> _formerDenials = [];
     private Claim[] _claims = [];
 
     /// <summary>Uncompressed wire form, in the case it is announced in.</summary>
@@ -66,6 +67,7 @@ internal sealed class OwnedName(byte[] name, IClaimant? claimant)
 
         Forget(Records, slot);
         Forget(Denials, slot);
+        Forget(_formerDenials, slot);
         Forget(Pointers, slot);
     }
 
@@ -133,6 +135,27 @@ internal sealed class OwnedName(byte[] name, IClaimant? claimant)
         return false;
     }
 
+    /// <summary>
+    /// Takes an NSEC into use. One that says what a former one said is that one: it remembers when each link heard it last, and a change of
+    /// an address on one link must not make the others hear their equal NSEC twice in a second (RFC 6762 §6).
+    /// </summary>
+    public MdnsRecord Deny(MdnsRecord denial)
+    {
+        foreach (var former in _formerDenials)
+        {
+            if (former.OnLink == denial.OnLink && former.Rdata.AsSpan().SequenceEqual(denial.Rdata))
+            {
+                _formerDenials.Remove(former);
+                former.Withdrawn = false;
+                denial = former;
+                break;
+            }
+        }
+
+        Denials.Add(denial);
+        return denial;
+    }
+
     private void Remember(MdnsRecord record, long now)
     {
         if (_former.Count == MdnsLimits.FormerData)
@@ -148,6 +171,12 @@ internal sealed class OwnedName(byte[] name, IClaimant? claimant)
         foreach (var denial in Denials)
         {
             denial.Withdrawn = true;
+            if (_formerDenials.Count == MdnsLimits.FormerDenials)
+            {
+                _formerDenials.RemoveAt(0);
+            }
+
+            _formerDenials.Add(denial);
         }
 
         Denials.Clear();

@@ -54,9 +54,7 @@ internal static class NegativeAnswers
             return null;
         }
 
-        var denial = RecordFactory.Nsec(name, types[..count], onLink);
-        name.Denials.Add(denial);
-        return denial;
+        return name.Deny(RecordFactory.Nsec(name, types[..count], onLink));
     }
 
     private static bool IsPerLink(OwnedName name)

@@ -14,6 +14,12 @@ internal sealed class UnicastBudget(int perSecond)
 {
     private const int Buckets = 256;
     private const int HostShare = 10;
+    private const int AddressBytes = 16;
+
+    // FNV-1a. Its highest byte tells neighbours of one subnet apart best.
+    private const uint FirstHash = 2_166_136_261;
+    private const uint HashFactor = 16_777_619;
+    private const int HashShift = 24;
 
     private readonly Bucket[] _hosts = new Bucket[Buckets];
     private readonly int _perHost = Math.Max(1, perSecond / HostShare);
@@ -27,7 +33,7 @@ internal sealed class UnicastBudget(int perSecond)
             return true;
         }
 
-        ref var host = ref _hosts[asker.GetHashCode() & (Buckets - 1)];
+        ref var host = ref _hosts[BucketOf(asker)];
         if (!host.HasOne(_perHost, now) || !_link.HasOne(perSecond, now))
         {
             return false;
@@ -36,6 +42,20 @@ internal sealed class UnicastBudget(int perSecond)
         host.Take();
         _link.Take();
         return true;
+    }
+
+    /// <summary>By the address's bytes: the runtime's hash is another one in each process, and the same packets would be answered otherwise.</summary>
+    private static int BucketOf(IPAddress asker)
+    {
+        Span<byte> bytes = stackalloc byte[AddressBytes];
+        _ = asker.TryWriteBytes(bytes, out var length);
+        var hash = FirstHash;
+        foreach (var each in bytes[..length])
+        {
+            hash = (hash ^ each) * HashFactor;
+        }
+
+        return (int)(hash >> HashShift);
     }
 
     private struct Bucket

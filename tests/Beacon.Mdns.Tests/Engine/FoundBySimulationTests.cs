@@ -59,9 +59,25 @@ public class FoundBySimulationTests
         Assert.Contains(second, packet => packet.IsMulticast && packet.Message.Answers.Exists(record => record.Type == DecodedRecord.Srv));
     }
 
-    private static void AssertSaidAtMostOnceASecond(EngineHarness harness)
+    /// <summary>A new address on one link made the engine forget when the other link had heard "no IPv6 address" last.</summary>
+    [Fact]
+    public void A_change_on_one_link_does_not_make_another_hear_its_negative_answer_twice_within_a_second()
     {
-        var said = harness.Sent.Where(packet => packet.IsMulticast && packet.Message.IsResponse)
+        var harness = new EngineHarness(twoLinks: true).Settle();
+        var question = PacketBuilder.Query().Ask("beacon.local", DecodedRecord.Aaaa);
+        harness.Receive(question, link: EngineHarness.Eth1);
+        harness.Advance(300);
+        harness.SetLinks(EngineHarness.Link(EngineHarness.Eth0, "10.77.1.2"), EngineHarness.Link(EngineHarness.Eth1, "10.77.2.1"));
+        harness.Receive(question, link: EngineHarness.Eth1);
+        harness.Advance(TimeSpan.FromSeconds(3));
+
+        AssertSaidAtMostOnceASecond(harness, EngineHarness.Eth1);
+        Assert.Equal(2, harness.MulticastAnswers(EngineHarness.Eth1).Count(record => record.Type == DecodedRecord.Nsec));
+    }
+
+    private static void AssertSaidAtMostOnceASecond(EngineHarness harness, int link = EngineHarness.Eth0)
+    {
+        var said = harness.Sent.Where(packet => packet.Link == link && packet.IsMulticast && packet.Message.IsResponse)
             .SelectMany(packet => packet.Message.Answers.Select(record => (packet.At, Record: record.ToString())));
         foreach (var copies in said.GroupBy(each => each.Record))
         {

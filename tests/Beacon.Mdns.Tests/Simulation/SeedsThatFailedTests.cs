@@ -20,4 +20,8 @@ public class SeedsThatFailedTests
     /// </summary>
     [Fact]
     public void Seed_1069_two_Beacons_fought_for_a_name_over_a_reflector() => SimulationRun.Play(1069);
+
+    /// <summary>A new address on one link made another hear the same NSEC twice within a second.</summary>
+    [Fact]
+    public void Seed_307651_a_negative_answer_was_said_twice_because_another_link_changed() => SimulationRun.Play(307651);
 }
