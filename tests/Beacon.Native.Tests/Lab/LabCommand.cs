@@ -110,7 +110,7 @@ internal sealed class LabCommand : IDisposable
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+            using var kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
             await kill.WaitForExitAsync();
         }
 

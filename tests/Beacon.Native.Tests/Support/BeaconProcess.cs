@@ -83,7 +83,8 @@ internal sealed class BeaconProcess : IAsyncDisposable
     public async Task<(int ExitCode, TimeSpan Took)> TerminateAsync()
     {
         var started = Stopwatch.GetTimestamp();
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        // The shell's own kill: a minimal Debian has no other.
+        using (var kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id.ToString(CultureInfo.InvariantCulture)}"]))
         {
             await kill.WaitForExitAsync();
         }
