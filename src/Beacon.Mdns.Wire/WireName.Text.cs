@@ -57,6 +57,17 @@ public static partial class WireName
         return true;
     }
 
+    /// <summary>
+    /// One label, or any text from the network, as people read it: dots stay dots. What cannot be shown becomes <c>\DDD</c>, so that it
+    /// cannot move a terminal's cursor either.
+    /// </summary>
+    public static string LabelToText(ReadOnlySpan<byte> label)
+    {
+        var text = new StringBuilder(label.Length);
+        Append(text, label, escapes: false);
+        return text.ToString();
+    }
+
     internal static string ToText(LabelEnumerator labels)
     {
         var text = new StringBuilder();
@@ -67,13 +78,13 @@ public static partial class WireName
                 text.Append(Separator);
             }
 
-            Append(text, label);
+            Append(text, label, escapes: true);
         }
 
         return text.Length == 0 ? "." : text.ToString();
     }
 
-    private static void Append(StringBuilder text, ReadOnlySpan<byte> label)
+    private static void Append(StringBuilder text, ReadOnlySpan<byte> label, bool escapes)
     {
         while (!label.IsEmpty)
         {
@@ -87,7 +98,7 @@ public static partial class WireName
             }
             else
             {
-                if (rune.Value is Separator or Escape)
+                if (escapes && rune.Value is (Separator or Escape))
                 {
                     text.Append(Escape);
                 }

@@ -16,7 +16,10 @@ internal sealed class CommandLine
     /// <summary>Given with <c>--config</c>.</summary>
     public string? File { get; private set; }
 
-    public bool Json { get; private set; }
+    /// <summary>Options of the verb that were given; the value is empty for those that take none.</summary>
+    public Dictionary<VerbOption, string> VerbOptions { get; } = [];
+
+    public bool Json => VerbOptions.ContainsKey(VerbOption.Json);
 
     /// <summary>A sentence for the user; null when all is well.</summary>
     public string? Problem { get; private set; }
@@ -45,7 +48,13 @@ internal sealed class CommandLine
 
             if (arguments[i] is "--version" or "-V")
             {
-                return new CommandLine { Verb = Verb.Version, Json = arguments.Contains("--json") };
+                var version = new CommandLine { Verb = Verb.Version };
+                if (arguments.Contains("--json"))
+                {
+                    version.VerbOptions[VerbOption.Json] = "";
+                }
+
+                return version;
             }
 
             line.Take(arguments, ref i);
@@ -76,15 +85,15 @@ internal sealed class CommandLine
 
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? argument[2..] : argument[2..equals];
-        if (name == "json" && equals < 0)
+        if (VerbOption.All.FirstOrDefault(x => x.Name == name) is { } option)
         {
-            Json = true;
+            Take(option, equals < 0 ? null : argument[(equals + 1)..], arguments, ref at);
             return;
         }
 
         if (name != "config" && Settings.All.All(x => x.Option != name))
         {
-            var nearest = Spelling.Nearest(name, Settings.All.Select(x => x.Option).Append("config"));
+            var nearest = Spelling.Nearest(name, Settings.All.Select(x => x.Option).Append("config").Concat(Verb.Options.Select(x => x.Name)));
             Problem = $"--{name} is no option of beacon" + (nearest is null ? "" : $"; did you mean --{nearest}?");
             return;
         }
@@ -110,6 +119,22 @@ internal sealed class CommandLine
         else
         {
             Options[name] = value;
+        }
+    }
+
+    private void Take(VerbOption option, string? value, IReadOnlyList<string> arguments, ref int at)
+    {
+        if (!Verb.Options.Contains(option))
+        {
+            Problem = $"--{option.Name} is no option of \"beacon {Verb.Name}\"";
+        }
+        else if (option.Form is null ? value is not null : value is null && at + 1 == arguments.Count)
+        {
+            Problem = option.Form is null ? $"--{option.Name} takes no value" : $"--{option.Name} needs a value";
+        }
+        else
+        {
+            VerbOptions[option] = option.Form is null ? "" : value ?? arguments[++at];
         }
     }
 }

@@ -74,6 +74,11 @@ internal static class Commands
             return ExitCode.Ok;
         }
 
+        if (line.Verb == Verb.Browse || line.Verb == Verb.Resolve)
+        {
+            return await Browse.BrowseCommand.RunAsync(line, options, environment);
+        }
+
         return line.Verb == Verb.HealthCheck
             ? HealthProbe.Run(options)
             : await Composition.Appliance.RunAsync(options, values.Warnings, environment);

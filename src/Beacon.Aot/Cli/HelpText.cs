@@ -26,6 +26,12 @@ internal static class HelpText
             Row(text, verb.Form, verb.Summary);
         }
 
+        text.Append("\nOptions of some commands:\n");
+        foreach (var option in VerbOption.All)
+        {
+            Row(text, option.Form is null ? $"--{option.Name}" : $"--{option.Name} {option.Form}", option.Help);
+        }
+
         text.Append("\nOptions, each also an environment variable and a member of beacon.json (with _ for -):\n");
         foreach (var setting in Settings.All)
         {
@@ -41,6 +47,8 @@ internal static class HelpText
 
             Examples:
               beacon --port 8080 --data-dir /var/lib/beacon
+              beacon browse
+              beacon resolve "Office Printer._ipp._tcp"
               curl -X POST localhost:8080/api/v1/services/register -d '{"name":"printer","host":"192.168.1.50","port":631}'
             """);
         return text.Append('\n').ToString();

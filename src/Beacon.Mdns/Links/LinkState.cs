@@ -50,13 +50,15 @@ internal sealed class LinkState
     public long AskedForUnicastAt { get; set; } = MdnsTimings.Never;
 
     /// <summary>Bytes of one packet. The same packet goes out on both families, so the smaller one counts.</summary>
-    public int Payload => Info.HasIPv6
-        ? Math.Clamp(Info.Mtu - MdnsLimits.HeadersIPv6, MdnsLimits.PayloadLeast, MdnsLimits.PayloadIPv6)
-        : Math.Clamp(Info.Mtu - MdnsLimits.HeadersIPv4, MdnsLimits.PayloadLeast, MdnsLimits.PayloadIPv4);
+    public int Payload => PayloadOf(Info);
 
     public long NextDue => Math.Min(
         Math.Min(Math.Min(Prober.NextDue, Announcer.NextDue), Math.Min(Goodbyes.NextDue, Answers.NextDue)),
         Math.Min(Replies.NextDue, Truncated.NextDue));
+
+    public static int PayloadOf(LinkInfo info) => info.HasIPv6
+        ? Math.Clamp(info.Mtu - MdnsLimits.HeadersIPv6, MdnsLimits.PayloadLeast, MdnsLimits.PayloadIPv6)
+        : Math.Clamp(info.Mtu - MdnsLimits.HeadersIPv4, MdnsLimits.PayloadLeast, MdnsLimits.PayloadIPv4);
 
     public bool IsOneHost(IPAddress address) => AddressRules.IsOneHost(Info, AddressRules.Plain(address));
 
