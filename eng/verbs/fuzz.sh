@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Coverage-guided fuzzing: afl-fuzz drives an instrumented copy of our assemblies (docs/hostile-input.md).
-# fuzz [SECONDS] [TARGET]: SECONDS for each target (60), TARGET reader or engine (both). Goes on from the last run's inputs.
+# fuzz [SECONDS] [TARGET]: SECONDS for each target (60), TARGET reader, engine or querier (all). Goes on from the last run's inputs.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 seconds=${1:-60}
-targets=${2:-reader engine}
+targets=${2:-reader engine querier}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "\"$seconds\" is no number of seconds"
-[[ $targets =~ ^(reader|engine|reader engine)$ ]] || fail "there is no target \"$targets\": reader or engine"
+[[ $targets =~ ^(reader|engine|querier|reader engine querier)$ ]] || fail "there is no target \"$targets\": reader, engine or querier"
 [ "$(uname -s)" = Linux ] || fail "afl-fuzz runs on Linux only"
 need_dotnet
 need_packages afl++

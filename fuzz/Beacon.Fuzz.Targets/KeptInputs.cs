@@ -8,7 +8,7 @@ namespace Beacon.Fuzz.Targets;
 /// </summary>
 internal static class KeptInputs
 {
-    /// <param name="target">As on the command line: reader or engine.</param>
+    /// <param name="target">As on the command line: reader, engine or querier.</param>
     public static IReadOnlyList<byte[]> Of(string target)
     {
         using var archive = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "FuzzCorpus", target + ".zip"));

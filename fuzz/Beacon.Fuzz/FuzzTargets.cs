@@ -7,6 +7,7 @@ internal static class FuzzTargets
 {
     public const string Reader = "reader";
     public const string Engine = "engine";
+    public const string Querier = "querier";
 
     /// <summary>Names a file for the exceptions of a run: some findings need the inputs before them and show nothing when replayed alone.</summary>
     private const string ExceptionLog = "BEACON_FUZZ_EXCEPTIONS";
@@ -21,8 +22,11 @@ internal static class FuzzTargets
             case Engine:
                 var engine = new EngineTarget();
                 return input => engine.Run(input);
+            case Querier:
+                var querier = new QuerierTarget();
+                return input => querier.Run(input);
             default:
-                throw new ArgumentException("There is no target " + name + ": reader or engine.", nameof(name));
+                throw new ArgumentException("There is no target " + name + ": reader, engine or querier.", nameof(name));
         }
     }
 

@@ -18,6 +18,6 @@ switch (args)
     case ["seeds", var target, var folder, var corpus]:
         return Seeds.Write(target, folder, corpus);
     default:
-        Console.Error.WriteLine("fuzz TARGET | replay TARGET FILE... | instrument ASSEMBLY... | seeds TARGET FOLDER CORPUS   (TARGET: reader, engine)");
+        Console.Error.WriteLine("fuzz TARGET | replay TARGET FILE... | instrument ASSEMBLY... | seeds TARGET FOLDER CORPUS   (TARGET: reader, engine, querier)");
         return 64;
 }

@@ -4,7 +4,7 @@ using Beacon.Fuzz.Targets;
 namespace Beacon.Fuzz;
 
 /// <summary>
-/// The first inputs: captured packets, the mistakes RFC 9267 warns of, for the engine short scripts around them, and what was kept of long
+/// The first inputs: captured packets, the mistakes RFC 9267 warns of, for the engine and the querier short scripts around them, and what was kept of long
 /// runs.
 /// </summary>
 internal static class Seeds
@@ -13,7 +13,8 @@ internal static class Seeds
     {
         Directory.CreateDirectory(folder);
         var packets = Directory.GetFiles(corpus, "*.bin").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Concat(BadPackets.All()).ToList();
-        var inputs = target == FuzzTargets.Engine ? packets.Select(ScriptSeeds.Around).Concat(ScriptSeeds.All()) : packets;
+        var inputs = target == FuzzTargets.Reader ? packets : packets.Select(ScriptSeeds.Around).Concat(ScriptSeeds.All());
+        inputs = target == FuzzTargets.Querier ? inputs.SelectMany(QuerierTarget.ForEachTarget) : inputs;
         inputs = inputs.Concat(KeptInputs.Of(target));
         var count = 0;
         foreach (var input in inputs)
