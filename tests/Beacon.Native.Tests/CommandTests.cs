@@ -13,7 +13,7 @@ public class CommandTests
         var run = await BeaconProcess.RunAsync([argument]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["serve", "healthcheck", "config", "completion", "version"], verb => Assert.Contains(verb, run.Output));
+        Assert.All(["serve", "browse", "resolve", "healthcheck", "config", "completion", "version"], verb => Assert.Contains(verb, run.Output));
         Assert.Contains("/services/register", run.Output);
         Assert.Empty(run.Errors);
     }
@@ -37,6 +37,20 @@ public class CommandTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("data-dir", run.Output);
+    }
+
+    [Theory]
+    [InlineData("is no service type", "browse", "bad type")]
+    [InlineData("say what to resolve", "resolve")]
+    [InlineData("neither a service", "resolve", "a..b")]
+    [InlineData("--timeout must be", "browse", "--timeout", "0")]
+    public async Task What_cannot_be_looked_for_is_a_usage_error_in_one_line(string problem, params string[] arguments)
+    {
+        var run = await BeaconProcess.RunAsync(arguments);
+
+        Assert.Equal(64, run.ExitCode);
+        Assert.Contains(problem, Assert.Single(run.ErrorLines));
+        Assert.Empty(run.Output);
     }
 
     [Fact]

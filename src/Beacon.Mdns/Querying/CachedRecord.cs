@@ -50,7 +50,7 @@ internal sealed class CachedRecord : IScheduled
     /// <summary>Whole seconds of life, rounded down.</summary>
     public uint SecondsLeft(long now) => ExpiresAt <= now ? 0 : (uint)((ExpiresAt - now) / TimeSpan.TicksPerSecond);
 
-    /// <summary>At least half of its life is left: good enough to be listed as known (RFC 6762 §7.1).</summary>
+    /// <summary>At least half of its life is left, and a whole second: good enough to be listed as known (RFC 6762 §7.1).</summary>
     public bool IsFresh(long now) =>
-        ExpiresAt - now >= (long)Ttl * TimeSpan.TicksPerSecond / MdnsTimings.KnownAnswerFraction;
+        SecondsLeft(now) > 0 && ExpiresAt - now >= (long)Ttl * TimeSpan.TicksPerSecond / MdnsTimings.KnownAnswerFraction;
 }

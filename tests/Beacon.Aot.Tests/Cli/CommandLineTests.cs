@@ -32,8 +32,27 @@ public sealed class CommandLineTests
     [InlineData("--port needs a value", "--port")]
     [InlineData("is not expected", "serve", "extra")]
     [InlineData("is not expected", "-x")]
+    [InlineData("--json is no option of \"beacon serve\"", "--json")]
+    [InlineData("--follow is no option of \"beacon version\"", "version", "--follow")]
+    [InlineData("--follow takes no value", "browse", "--follow=yes")]
+    [InlineData("--timeout needs a value", "browse", "--timeout")]
+    [InlineData("did you mean --follow?", "browse", "--folow", "x")]
     public void A_mistake_is_named_and_the_nearest_word_offered(string problem, params string[] arguments) =>
         Assert.Contains(problem, CommandLine.Parse(arguments).Problem, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--timeout=9")]
+    [InlineData("--timeout", "9")]
+    public void Options_of_a_command_may_stand_before_and_behind_its_word(params string[] timeout)
+    {
+        var line = CommandLine.Parse(["browse", .. timeout, "http", "--json", "--mdns-domain", "example.org"]);
+
+        Assert.Null(line.Problem);
+        Assert.Equal(["http"], line.Words);
+        Assert.Equal("9", line.VerbOptions[VerbOption.Timeout]);
+        Assert.True(line.Json);
+        Assert.Equal("example.org", line.Options["mdns-domain"]);
+    }
 
     [Theory]
     [InlineData("mongodb://u:hunter2@h/x")]

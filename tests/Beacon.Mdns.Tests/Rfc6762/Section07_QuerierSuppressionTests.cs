@@ -47,6 +47,19 @@ public class Section07_QuerierSuppressionTests
         Assert.Equal([$"Printer.{Type}"], last.Message.Answers.Select(x => x.Value));
     }
 
+    /// <summary>Found by the fuzzer: its life rounded down to 0 seconds, which in a record says goodbye.</summary>
+    [Fact]
+    public void Section_7_1_what_has_less_than_a_second_left_is_not_listed()
+    {
+        var harness = Browsing();
+        harness.Advance(harness.Sent[0].At + TimeSpan.FromSeconds(0.6) - harness.Now);
+        harness.Receive(Pointer("Printer", ttl: 1));
+        harness.Sent.Clear();
+        harness.Advance(450);
+
+        Assert.Empty(Assert.Single(harness.Sent).Message.Answers);
+    }
+
     [Fact]
     public void Section_7_1_unique_records_are_not_listed()
     {
