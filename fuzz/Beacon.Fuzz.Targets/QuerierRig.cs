@@ -81,7 +81,7 @@ internal sealed class QuerierRig : IDatagramSink, IBrowseObserver
     {
         Invariant.Holds(service.Port is >= 0 and <= ushort.MaxValue && service.Instance.Length > 0, "A service without a name was told.");
         Invariant.Holds(!service.Instance.Any(char.IsControl) && !service.Txt.Any(x => x.Key.Any(char.IsControl)), "A control character was told.");
-        Note(what, service.Interface + "/" + service.FullName.ToUpperInvariant());
+        Note(what, service.Interface + "/" + Folded(service.FullName));
     }
 
     public void OnHost(BrowseEvent what, BrowsedHost host)
@@ -109,6 +109,9 @@ internal sealed class QuerierRig : IDatagramSink, IBrowseObserver
         _looped.Enqueue((linkIndex, datagram.ToArray()));
     }
 
+    /// <summary>Only ASCII letters match whatever their case (RFC 6762 §16).</summary>
+    private static string Folded(string name) => string.Concat(name.Select(x => char.IsAsciiLetterLower(x) ? char.ToUpperInvariant(x) : x));
+
     private void Note(BrowseEvent what, string key)
     {
         Invariant.Holds(
@@ -118,7 +121,7 @@ internal sealed class QuerierRig : IDatagramSink, IBrowseObserver
                 BrowseEvent.Gone => _present.Remove(key),
                 _ => _present.Contains(key),
             },
-            "News do not fit what was told before.");
+            "News do not fit what was told before: " + what + " " + key);
     }
 
     private void CheckBounds()
