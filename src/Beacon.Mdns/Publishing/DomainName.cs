@@ -45,6 +45,10 @@ internal sealed class DomainName
     /// <param name="serviceType">Service and protocol, for example <c>_http._tcp</c>.</param>
     public byte[] ForType(string serviceType) => WireName.FromLabels([.. serviceType.Split('.'), .. _labels]);
 
+    /// <summary>For example <c>_printer._sub._ipp._tcp.local</c> (RFC 6763 §7.1).</summary>
+    public byte[] ForSubtype(string subtype, string serviceType) =>
+        WireName.FromLabels([subtype, "_sub", .. serviceType.Split('.'), .. _labels]);
+
     public byte[] ForInstance(string label, string serviceType) =>
         WireName.FromLabels([label, .. serviceType.Split('.'), .. _labels]);
 }

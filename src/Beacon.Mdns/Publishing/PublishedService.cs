@@ -25,6 +25,9 @@ internal sealed class PublishedService(ServicePublisher publisher, ServiceInstan
     /// <summary>Without domain: <c>_http._tcp</c>.</summary>
     public string ServiceType { get; } = serviceType;
 
+    /// <summary>Narrower kinds it is found under as well.</summary>
+    public IReadOnlyList<string> Subtypes { get; set; } = [];
+
     public int Port { get; set; }
 
     /// <summary>Data of the TXT record.</summary>

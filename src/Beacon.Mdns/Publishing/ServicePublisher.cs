@@ -62,9 +62,10 @@ internal sealed class ServicePublisher
     public void Publish(ServiceInstance instance, long now)
     {
         var label = InstanceNames.FromServiceName(instance.Name);
+        var type = MdnsServiceTypes.Plain(instance.MdnsServiceType);
         if (_services.TryGetValue(instance.Id, out var known))
         {
-            if (known.PlainLabel == label && known.ServiceType == instance.MdnsServiceType)
+            if (known.PlainLabel == label && known.ServiceType == type)
             {
                 Update(known, instance, now);
                 return;
@@ -73,9 +74,10 @@ internal sealed class ServicePublisher
             Withdraw(instance.Id, now);
         }
 
-        var service = new PublishedService(this, instance, label, instance.MdnsServiceType)
+        var service = new PublishedService(this, instance, label, type)
         {
             Port = instance.Port,
+            Subtypes = MdnsServiceTypes.Subtypes(instance.MdnsServiceType),
             Txt = TxtBuilder.ForService(instance),
         };
         TakeKeptLabel(service);
@@ -225,6 +227,13 @@ internal sealed class ServicePublisher
             }
         }
 
+        var subtypes = MdnsServiceTypes.Subtypes(instance.MdnsServiceType);
+        if (!subtypes.SequenceEqual(service.Subtypes))
+        {
+            service.Subtypes = subtypes;
+            _types.OnSubtypesChanged(service, now);
+        }
+
         if (service.Port != instance.Port)
         {
             service.Port = instance.Port;
@@ -281,6 +290,7 @@ internal sealed class ServicePublisher
         service.Name.Add(service.TxtRecord);
         service.Type = _types.Add(service.ServiceType);
         NameBook.AddPointer(service.Type, service.Name, gate: service.Name);
+        _types.AddSubtypes(service);
         _names.Claim(service.Name, now);
         Tell(service);
     }

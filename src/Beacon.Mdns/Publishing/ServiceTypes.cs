@@ -1,6 +1,7 @@
 using Beacon.Mdns.Links;
 using Beacon.Mdns.Records;
 using Beacon.Mdns.Responding;
+using Beacon.Mdns.Wire;
 
 namespace Beacon.Mdns.Publishing;
 
@@ -34,6 +35,40 @@ internal sealed class ServiceTypes(NameBook names, DomainName domain)
         var entry = _types[type];
         entry.Listed ??= NameBook.AddPointer(names.Shared(domain.ForType(ListOfTypes)), type, gate: null);
         NameBook.AnnounceIfNew(entry.Listed, link, now);
+    }
+
+    /// <summary>
+    /// Pointers from the service's subtypes to it (RFC 6763 §7.1). Subtypes are not in the list of types, and go with the instance like
+    /// every pointer to it.
+    /// </summary>
+    public void AddSubtypes(PublishedService service)
+    {
+        foreach (var subtype in service.Subtypes)
+        {
+            var shared = names.Shared(domain.ForSubtype(subtype, service.ServiceType));
+            if (!service.Name!.Pointers.Exists(x => x.Owner == shared))
+            {
+                NameBook.AddPointer(shared, service.Name, gate: service.Name);
+            }
+        }
+    }
+
+    /// <summary>Takes back the pointers of subtypes it no longer has, and announces those of new ones.</summary>
+    public void OnSubtypesChanged(PublishedService service, long now)
+    {
+        if (service.Name is not { } name)
+        {
+            return;
+        }
+
+        var wanted = service.Subtypes.Select(x => domain.ForSubtype(x, service.ServiceType)).ToList();
+        foreach (var pointer in name.Pointers.Where(x => x.Owner != service.Type && !wanted.Exists(y => WireName.Equals(y, x.Owner.Name))).ToList())
+        {
+            names.WithdrawPointer(pointer, name, now, sayGoodbye: true);
+        }
+
+        AddSubtypes(service);
+        names.AnnouncePointers(name, now);
     }
 
     /// <summary>One instance less. Called before the instance's own pointer is withdrawn, so that the type's name is still there.</summary>

@@ -124,6 +124,21 @@ internal sealed class NameBook(EngineCore core, ConflictHandler conflicts, Updat
         }
     }
 
+    /// <summary>Announces pointers to the name that a link has not heard yet, where the name is held.</summary>
+    public void AnnouncePointers(OwnedName name, long now)
+    {
+        for (var at = 0; at < core.Links.Count; at++)
+        {
+            foreach (var pointer in name.Pointers)
+            {
+                if (name.IsHeldOn(core.Links[at]))
+                {
+                    AnnounceIfNew(pointer, core.Links[at], now);
+                }
+            }
+        }
+    }
+
     /// <summary>Announces a record that is new to this link; records the link has seen are left alone.</summary>
     public static void AnnounceIfNew(MdnsRecord record, LinkState link, long now)
     {

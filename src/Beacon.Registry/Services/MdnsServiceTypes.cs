@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Beacon.Registry.Services;
 
 /// <summary>Which DNS-SD service type a registered type is announced as, without domain: <c>_mqtt._tcp</c>.</summary>
@@ -6,6 +8,13 @@ public static class MdnsServiceTypes
     /// <summary>RFC 6335 §5.1: a service name has at most 15 characters, not counting the underscore.</summary>
     public const int MaxName = 15;
 
+    /// <summary>Bytes of a subtype: one label of a DNS name.</summary>
+    public const int MaxSubtype = 63;
+
+    /// <summary>Subtypes of one service.</summary>
+    public const int MaxSubtypes = 8;
+
+    private const char SubtypeMark = ',';
     private const string Tcp = "._tcp";
     private const string Udp = "._udp";
     private const string Fallback = "http";
@@ -32,6 +41,52 @@ public static class MdnsServiceTypes
         return "_" + name + (protocol.Equals("udp", StringComparison.OrdinalIgnoreCase) ? Udp : Tcp);
     }
 
+    /// <summary>The type without the subtypes that may follow it: <c>_ipp._tcp</c> of <c>_ipp._tcp,_printer</c>.</summary>
+    public static string Plain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var mark = text.IndexOf(SubtypeMark, StringComparison.Ordinal);
+        return mark < 0 ? text : text[..mark];
+    }
+
+    /// <summary>Narrower kinds the service is found under as well (RFC 6763 §7.1), in the order written.</summary>
+    public static IReadOnlyList<string> Subtypes(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Contains(SubtypeMark, StringComparison.Ordinal) ? text.Split(SubtypeMark)[1..] : [];
+    }
+
+    /// <summary>
+    /// A type, and behind commas up to eight subtypes of any characters but dots, 63 bytes each and no two alike:
+    /// <c>_ipp._tcp,_printer</c>, as Bonjour's tools write it.
+    /// </summary>
+    public static bool IsValidWithSubtypes(string? text)
+    {
+        if (text is null || !IsValid(Plain(text)))
+        {
+            return false;
+        }
+
+        var subtypes = Subtypes(text);
+        for (var i = 0; i < subtypes.Count; i++)
+        {
+            if (!IsSubtype(subtypes[i]))
+            {
+                return false;
+            }
+
+            for (var before = 0; before < i; before++)
+            {
+                if (subtypes[i].Equals(subtypes[before], StringComparison.OrdinalIgnoreCase))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return subtypes.Count <= MaxSubtypes;
+    }
+
     /// <summary>
     /// <c>_name._tcp</c> or <c>_name._udp</c>; the name is 1 to 15 letters, digits and hyphens with at least one letter, begins and ends
     /// with a letter or digit and has no two hyphens in a row (RFC 6335 §5.1).
@@ -48,6 +103,9 @@ public static class MdnsServiceTypes
 
         return IsName(text.AsSpan(1, text.Length - 1 - Tcp.Length));
     }
+
+    private static bool IsSubtype(string text) =>
+        text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= MaxSubtype && text.AsSpan().IndexOfAny('.', '\\') < 0;
 
     private static bool IsName(ReadOnlySpan<char> name)
     {

@@ -36,7 +36,7 @@ public sealed record ServiceInstance
 
     public required HealthCheckSettings HealthCheck { get; init; }
 
-    /// <summary>What is announced, without domain: <c>_mqtt._tcp</c>. Derived from <see cref="Type"/> unless the client set it.</summary>
+    /// <summary>What is announced, without domain: <c>_mqtt._tcp</c>, perhaps with subtypes behind commas. Derived from <see cref="Type"/> unless the client set it.</summary>
     public required string MdnsServiceType { get; init; }
 
     /// <summary>True when the client chose <see cref="MdnsServiceType"/> itself; a later change of the type then leaves it alone.</summary>

@@ -122,7 +122,7 @@ internal static class Schema
     {
         TextForm.Line => "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
         TextForm.ProbeUrl => "^($|https?://|tcp://)",
-        TextForm.ServiceType => "^_[A-Za-z0-9-]{1,15}\\._(tcp|udp)$",
+        TextForm.ServiceType => "^_[A-Za-z0-9-]{1,15}\\._(tcp|udp)(,[^,.]+){0,8}$",
         TextForm.TxtKey => "^[ -<>-~]*$",
         _ => null,
     };

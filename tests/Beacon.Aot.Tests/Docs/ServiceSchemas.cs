@@ -24,7 +24,7 @@ internal static class ServiceSchemas
         ["health_check_retries"] = "Failures in a row that make a service unhealthy.",
         ["health_check_enabled"] = "False keeps the settings and checks nothing.",
         ["fallback_to_health_check"] = "A passing check renews the lease when heartbeats stay away.",
-        ["mdns_service_type"] = "Exactly what is announced, without domain: _ipp._tcp. Default: derived from type and protocol.",
+        ["mdns_service_type"] = "Exactly what is announced, without domain: _ipp._tcp. Behind commas subtypes it is found under as well, as Bonjour's tools write them: _ipp._tcp,_printer. Default: derived from type and protocol.",
         ["mdns_txt_records"] = "Further TXT entries of the announcement. They cannot replace service_id, name, type, protocol.",
     };
 
@@ -103,7 +103,7 @@ internal static class ServiceSchemas
         ("consecutive_health_failures", Schema.Integer()),
         ("health_check_enabled", Schema.Boolean()),
         ("fallback_to_health_check", Schema.Boolean()),
-        ("mdns_service_type", Schema.Text("What is announced, without domain.")));
+        ("mdns_service_type", Schema.Text("What is announced, without domain; subtypes behind commas.")));
 
     public static JsonObject Status()
     {

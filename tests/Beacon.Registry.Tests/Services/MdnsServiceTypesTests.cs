@@ -30,6 +30,28 @@ public sealed class MdnsServiceTypesTests
     }
 
     [Theory]
+    [InlineData("_ipp._tcp", "_ipp._tcp")]
+    [InlineData("_ipp._tcp,_printer", "_ipp._tcp", "_printer")]
+    [InlineData("_http._udp,_a,Ein Wort mit 日本", "_http._udp", "_a", "Ein Wort mit 日本")]
+    public void Subtypes_stand_behind_the_type(string text, string plain, params string[] subtypes)
+    {
+        Assert.True(MdnsServiceTypes.IsValidWithSubtypes(text));
+        Assert.Equal(plain, MdnsServiceTypes.Plain(text));
+        Assert.Equal(subtypes, MdnsServiceTypes.Subtypes(text));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(",_printer")]
+    [InlineData("_ipp._tcp,")]
+    [InlineData("_ipp._tcp,_a,,_b")]
+    [InlineData("_ipp._tcp,_a,_A")]
+    [InlineData("_ipp._tcp,_a.b")]
+    [InlineData("_ipp._tcp,1,2,3,4,5,6,7,8,9")]
+    [InlineData("_ipp._tcp,日日日日日日日日日日日日日日日日日日日日日日")]
+    public void Subtypes_that_are_no_labels_are_refused(string? text) => Assert.False(MdnsServiceTypes.IsValidWithSubtypes(text));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("http")]

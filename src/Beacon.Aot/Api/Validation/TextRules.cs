@@ -8,7 +8,7 @@ internal static class TextRules
 {
     private const string NoControlCharacters = "must not contain control characters";
     private const string NoProbeUrl = "must be an absolute http://, https:// or tcp://host:port address";
-    private const string NoServiceType = "must be a DNS-SD service type such as _ipp._tcp or _coap._udp";
+    private const string NoServiceType = "must be a DNS-SD service type such as _ipp._tcp or _coap._udp, perhaps with subtypes: _ipp._tcp,_printer";
     private const string NoTxtKey = "must be printable ASCII without '='";
 
     public static string? Read(in JsonElement value, FieldRule rule, in Location at, Problems problems)
@@ -62,7 +62,7 @@ internal static class TextRules
         TextForm.Free => null,
         _ when text.Any(char.IsControl) => NoControlCharacters,
         TextForm.ProbeUrl when !IsProbeUrl(text) => NoProbeUrl,
-        TextForm.ServiceType when !MdnsServiceTypes.IsValid(text) => NoServiceType,
+        TextForm.ServiceType when !MdnsServiceTypes.IsValidWithSubtypes(text) => NoServiceType,
         TextForm.TxtKey when text.Any(c => c is < ' ' or > '~' or '=') => NoTxtKey,
         _ => null,
     };
