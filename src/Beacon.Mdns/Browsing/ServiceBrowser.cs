@@ -43,12 +43,12 @@ internal sealed class ServiceBrowser : IBrowseSession
                 OnType(link, record, now);
                 break;
             case RecordType.Ptr when link.TryFind(record.Name, RecordType.Ptr, out _):
-                See(link, record.Rdata, now);
+                See(link, record.Rdata, record, now);
                 break;
             case RecordType.Srv or RecordType.Txt:
                 if (_target.Kind == BrowseKind.Instance && record.Type == RecordType.Srv && WireName.Equals(record.Name, _target.Name))
                 {
-                    See(link, record.Name, now);
+                    See(link, record.Name, record, now);
                 }
 
                 OnDetail(link, record.Name, now);
@@ -72,12 +72,12 @@ internal sealed class ServiceBrowser : IBrowseSession
 
                 break;
             case RecordType.Ptr:
-                Lose(link, record.Rdata, now);
+                Lose(link, record.Rdata, record, now);
                 break;
             case RecordType.Srv or RecordType.Txt:
                 if (_target.Kind == BrowseKind.Instance && record.Type == RecordType.Srv && WireName.Equals(record.Name, _target.Name))
                 {
-                    Lose(link, record.Name, now);
+                    Lose(link, record.Name, record, now);
                 }
 
                 OnDetail(link, record.Name, now);
@@ -106,10 +106,17 @@ internal sealed class ServiceBrowser : IBrowseSession
         {
             _types++;
             _engine.Want(link, record.Rdata, RecordType.Ptr, now);
+
+            // Instances may have been heard of before their type was.
+            foreach (var pointer in link.Cache.Find(record.Rdata, RecordType.Ptr)?.Records ?? [])
+            {
+                See(link, pointer.Rdata, pointer, now);
+            }
         }
     }
 
-    private void See(QueryLink link, byte[] name, long now)
+    /// <param name="pointer">The record that leads there.</param>
+    private void See(QueryLink link, byte[] name, CachedRecord pointer, long now)
     {
         var key = KeyOf(link, name);
         if (!_sightings.TryGetValue(key, out var sighting))
@@ -127,12 +134,13 @@ internal sealed class ServiceBrowser : IBrowseSession
             Touch(sighting, now);
         }
 
-        sighting.Pointers++;
+        sighting.Pointers.Add(pointer);
     }
 
-    private void Lose(QueryLink link, byte[] name, long now)
+    private void Lose(QueryLink link, byte[] name, CachedRecord pointer, long now)
     {
-        if (!_sightings.TryGetValue(KeyOf(link, name), out var sighting) || --sighting.Pointers > 0)
+        if (!_sightings.TryGetValue(KeyOf(link, name), out var sighting)
+            || !sighting.Pointers.Remove(pointer) || sighting.Pointers.Count > 0)
         {
             return;
         }

@@ -14,7 +14,7 @@ internal sealed class Sighting(QueryLink link, byte[] name, ServiceName parts, l
     public long FoundAt { get; } = now;
 
     /// <summary>Records that lead here; without one it is gone.</summary>
-    public int Pointers { get; set; }
+    public HashSet<CachedRecord> Pointers { get; } = [];
 
     /// <summary>The host whose addresses are asked for; null as long as nobody said which.</summary>
     public byte[]? Target { get; set; }

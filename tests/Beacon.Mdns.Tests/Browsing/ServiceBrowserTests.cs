@@ -176,6 +176,25 @@ public class ServiceBrowserTests
         Assert.Equal("Office Printer", Assert.Single(look.Services).Service.Instance);
     }
 
+    /// <summary>Found by the simulated network: such an instance was never listed.</summary>
+    [Fact]
+    public void An_instance_that_was_heard_of_before_its_type_is_listed_and_one_goodbye_ends_it()
+    {
+        var look = new BrowserHarness(BrowseTarget.Everything("local"));
+        look.Network.Receive(Pointer());
+        look.Network.Receive(Whole());
+        look.Network.Receive(PacketBuilder.Response()
+            .Answer(Types, DecodedRecord.Ptr, PacketBuilder.Name(Type))
+            .Answer(Type, DecodedRecord.Ptr, PacketBuilder.Name("Scanner._ipp._tcp.local")));
+        look.Network.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(["Office Printer", "Scanner"], look.Services.Select(x => x.Service.Instance));
+
+        look.Network.Receive(Pointer(ttl: 0));
+        look.Network.Receive(PacketBuilder.Response().Answer(Type, DecodedRecord.Ptr, PacketBuilder.Name("Scanner._ipp._tcp.local"), ttl: 0));
+        look.Network.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, look.Services.Count(x => x.What == BrowseEvent.Gone));
+    }
+
     [Fact]
     public void RFC_6763_section_9_a_list_of_types_without_end_is_followed_to_its_bound()
     {

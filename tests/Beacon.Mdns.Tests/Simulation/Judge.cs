@@ -50,6 +50,41 @@ internal sealed class Judge(World world)
         }
     }
 
+    /// <summary>Whoever looks around has every instance in the list, at a host and port that somebody announces for it.</summary>
+    public void ExpectBrowsed(IReadOnlyList<(BeaconHost Beacon, Segment Segment, DecodedRecord Record)> announced)
+    {
+        foreach (var (beacon, segment, record) in announced.Where(each => each.Record.Type == DecodedRecord.Srv))
+        {
+            foreach (var browser in world.Browsers.Where(browser => world.AreConnected(browser.Ports[0].Segment, segment)))
+            {
+                if (!browser.Told.TryGetValue(record.Name, out var told))
+                {
+                    throw new SimulationFailure($"{browser.Name} does not list what {beacon.Name} announces on segment {segment.Id}: {record}");
+                }
+
+                var places = announced.Where(each => Is(each.Record, record.Name, DecodedRecord.Srv)).Select(each => each.Record.Value);
+                if (!places.Contains($"{told.Host}:{told.Port}", StringComparer.OrdinalIgnoreCase) && !IsDisputed(record.Name))
+                {
+                    throw new SimulationFailure($"{browser.Name} lists {told.FullName} at {told.Host}:{told.Port}, which nobody announces");
+                }
+            }
+        }
+    }
+
+    /// <summary>What was taken back is out of the lists of those who look around, unless another host has the name.</summary>
+    public void ExpectGoneFromLists(IEnumerable<(BeaconHost Beacon, Segment Segment, DecodedRecord Record)> before)
+    {
+        var after = Announced();
+        foreach (var (beacon, _, record) in before.Where(each => each.Record.Type == DecodedRecord.Srv))
+        {
+            if (!after.Exists(each => Is(each.Record, record.Name, DecodedRecord.Srv)) && !IsDisputed(record.Name)
+                && world.Browsers.Find(browser => browser.Told.ContainsKey(record.Name)) is { } browser)
+            {
+                throw new SimulationFailure($"{browser.Name} still lists what {beacon.Name} took back: {record}");
+            }
+        }
+    }
+
     /// <summary>No two hosts that hear each other answer for one unique name with different data.</summary>
     public void ExpectUniqueNames()
     {
@@ -114,6 +149,13 @@ internal sealed class Judge(World world)
 
     public static bool Is(DecodedRecord left, DecodedRecord right) =>
         left.Type == right.Type && left.Name.Equals(right.Name, StringComparison.OrdinalIgnoreCase) && left.Rdata.AsSpan().SequenceEqual(right.Rdata);
+
+    private static bool Is(DecodedRecord record, string name, ushort type) =>
+        record.Type == type && record.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Others than Beacons say something under the name.</summary>
+    private bool IsDisputed(string name) =>
+        world.Peers.Exists(peer => peer.Holds && peer.Unique.Any(record => record.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
 
     private bool IsListed(Listener listener, string instance)
     {

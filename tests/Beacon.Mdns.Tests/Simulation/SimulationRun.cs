@@ -78,12 +78,19 @@ internal sealed class SimulationRun
     public void ExpectHealth()
     {
         var quiet = _network.Now;
+        foreach (var segment in _network.Segments)
+        {
+            _world.AddBrowser(segment, _world.Browsers.Count).Start();
+        }
+
         AskAt(quiet, Questions);
         _network.RunUntil(quiet + ResolvableWithin - AnnouncedSince);
         var announced = _judge.Announced();
         _network.RunUntil(quiet + ResolvableWithin);
         var still = _judge.Announced();
-        _judge.ExpectResolvable(still.Where(now => announced.Exists(then => then.Segment == now.Segment && Judge.Is(then.Record, now.Record))));
+        still.RemoveAll(now => !announced.Exists(then => then.Segment == now.Segment && Judge.Is(then.Record, now.Record)));
+        _judge.ExpectResolvable(still);
+        _judge.ExpectBrowsed(still);
 
         AskAt(quiet, LaterQuestions);
         _network.RunUntil(quiet + Settled);
@@ -108,6 +115,7 @@ internal sealed class SimulationRun
 
         _network.RunUntil(_network.Now + Forgotten);
         _judge.ExpectForgotten(before);
+        _judge.ExpectGoneFromLists(before);
     }
 
     private void ExpectSilence()
@@ -117,6 +125,7 @@ internal sealed class SimulationRun
             WorldMaker.Pick(_world.Random, _world.Beacons).Crash();
         }
 
+        _world.Browsers.ForEach(browser => browser.Stop());
         _network.RunUntil(_network.Now + Settled);
         var sent = _network.PacketsSent;
         var from = _network.Now;

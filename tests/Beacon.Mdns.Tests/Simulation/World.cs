@@ -43,6 +43,8 @@ internal sealed class World
 
     public List<LegacyAsker> Legacy { get; } = [];
 
+    public List<BrowserHost> Browsers { get; } = [];
+
     public NameThief? Thief { get; private set; }
 
     public Reflector? Reflector { get; private set; }
@@ -90,6 +92,15 @@ internal sealed class World
         Attach(listener, segment);
         Listeners.Add(listener);
         return listener;
+    }
+
+    /// <summary>Comes when all faults are over, by chance of its own: what happens before is the same without it.</summary>
+    public BrowserHost AddBrowser(Segment segment, int seed)
+    {
+        var browser = new BrowserHost($"browser{Browsers.Count + 1}", Network, seed);
+        Attach(browser, segment);
+        Browsers.Add(browser);
+        return browser;
     }
 
     public NameThief AddThief(Segment segment)
