@@ -75,10 +75,13 @@ internal sealed class Judge(World world)
     public void ExpectGoneFromLists(IEnumerable<(BeaconHost Beacon, Segment Segment, DecodedRecord Record)> before)
     {
         var after = Announced();
-        foreach (var (beacon, _, record) in before.Where(each => each.Record.Type == DecodedRecord.Srv))
+        foreach (var (beacon, segment, record) in before.Where(each => each.Record.Type == DecodedRecord.Srv))
         {
+            // A name lost to another host gets no goodbye: who heard only the loser goes on believing it, at the loser's place.
             if (!after.Exists(each => Is(each.Record, record.Name, DecodedRecord.Srv)) && !IsDisputed(record.Name)
-                && world.Browsers.Find(browser => browser.Told.ContainsKey(record.Name)) is { } browser)
+                && world.Browsers.Find(browser => world.AreConnected(browser.Ports[0].Segment, segment)
+                    && browser.Told.TryGetValue(record.Name, out var told)
+                    && record.Value.Equals($"{told.Host}:{told.Port}", StringComparison.OrdinalIgnoreCase)) is { } browser)
             {
                 throw new SimulationFailure($"{browser.Name} still lists what {beacon.Name} took back: {record}");
             }

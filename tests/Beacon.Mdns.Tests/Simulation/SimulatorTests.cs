@@ -66,6 +66,37 @@ public class SimulatorTests
     }
 
     [Fact]
+    public void Somebody_who_looks_around_and_does_not_see_what_is_announced_is_noticed()
+    {
+        var world = Small();
+        world.AddBrowser(world.Network.Segments[0], Seed);
+        new SimulationRun(world).Start();
+        world.Network.RunUntil(SimTime.Minute);
+        var judge = new Judge(world);
+
+        var failure = Assert.Throws<SimulationFailure>(() => judge.ExpectBrowsed(judge.Announced()));
+        Assert.Contains("does not list", failure.Message);
+    }
+
+    [Fact]
+    public void Somebody_who_looks_around_and_goes_on_seeing_what_was_taken_back_is_noticed()
+    {
+        var world = Small();
+        var browser = world.AddBrowser(world.Network.Segments[0], Seed);
+        new SimulationRun(world).Start();
+        world.Network.At(30 * SimTime.Second, browser.Start);
+        world.Network.RunUntil(SimTime.Minute);
+        var judge = new Judge(world);
+        var before = judge.Announced();
+        browser.Ports[0].Side = 1;
+        world.Beacons[0].Deregister(world.Beacons[0].Services.Keys.First());
+        world.Network.RunUntil(world.Network.Now + (2 * SimTime.Second));
+
+        var failure = Assert.Throws<SimulationFailure>(() => judge.ExpectGoneFromLists(before));
+        Assert.Contains("still lists", failure.Message);
+    }
+
+    [Fact]
     public void An_answer_for_a_service_that_is_gone_is_noticed()
     {
         var world = Small();
