@@ -112,6 +112,7 @@ internal sealed class AnswerReader(QuestionBook questions, Random random, List<R
         record.IsUnique = isUnique;
         record.ReceivedAt = now;
         record.IsLeaving = false;
+        record.UnansweredAt = MdnsTimings.Never;
         record.ExpiresAt = now + (ttl * TimeSpan.TicksPerSecond);
         PlanRefresh(record, 0, random);
         link.Cache.Reschedule(record);

@@ -34,6 +34,12 @@ internal sealed class CachedRecord : IScheduled
 
     public long ExpiresAt { get; set; }
 
+    /// <summary>When another host asked for it, not knowing it, and it was not said since (RFC 6762 §10.5).</summary>
+    public long UnansweredAt { get; set; } = MdnsTimings.Never;
+
+    /// <summary>Number of the foreign query whose asker knows this record.</summary>
+    public int KnownIn { get; set; }
+
     /// <summary>When it is worth asking again, should somebody want it.</summary>
     public long RefreshAt { get; set; } = MdnsTimings.Idle;
 

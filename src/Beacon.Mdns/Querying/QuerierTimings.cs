@@ -26,6 +26,12 @@ internal static class QuerierTimings
     /// <summary>A record taken back, or replaced, stays this long: another host may hold it too, or the data may come in several packets (§10.1, §10.2).</summary>
     public static readonly TimeSpan LastSecond = TimeSpan.FromSeconds(1);
 
+    /// <summary>Two questions that nobody answers are two when they are this far apart: one question comes by both families, and copies come (§10.5).</summary>
+    public static readonly TimeSpan UnansweredGap = TimeSpan.FromSeconds(1);
+
+    /// <summary>After the second the owner has this long (§10.5).</summary>
+    public static readonly TimeSpan UnansweredGrace = TimeSpan.FromSeconds(10);
+
     /// <summary>Percent of the lifetime after which a record somebody wants is asked for again (§5.2).</summary>
     public static readonly int[] RefreshPercents = [80, 85, 90, 95];
 

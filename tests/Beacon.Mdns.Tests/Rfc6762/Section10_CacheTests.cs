@@ -128,6 +128,57 @@ public class Section10_CacheTests
     }
 
     [Fact]
+    public void Section_10_5_what_others_ask_for_twice_in_vain_is_forgotten_ten_seconds_later()
+    {
+        var harness = new QuerierHarness();
+        harness.Receive(Address("10.77.1.50"));
+        harness.Receive(PacketBuilder.Query().Ask(Host, DecodedRecord.A));
+        harness.Advance(TimeSpan.FromSeconds(1));
+        harness.Receive(PacketBuilder.Query().Ask(Host, DecodedRecord.A));
+        harness.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.Single(harness.Known(Host, DecodedRecord.A));
+        harness.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Empty(harness.Known(Host, DecodedRecord.A));
+        Assert.Empty(harness.Sent);
+    }
+
+    [Fact]
+    public void Section_10_5_it_stays_when_its_owner_answers()
+    {
+        var harness = new QuerierHarness();
+        harness.Receive(Address("10.77.1.50"));
+        for (var at = 0; at < 10; at++)
+        {
+            harness.Receive(PacketBuilder.Query().Ask(Host, DecodedRecord.A));
+            harness.Advance(TimeSpan.FromSeconds(at < 2 ? 1 : 0));
+            harness.Receive(Address("10.77.1.50"));
+            harness.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        harness.Advance(TimeSpan.FromSeconds(60));
+        Assert.Single(harness.Known(Host, DecodedRecord.A));
+    }
+
+    [Fact]
+    public void Section_10_5_one_question_its_copies_and_questions_that_need_no_answer_prove_nothing()
+    {
+        var harness = new QuerierHarness();
+        harness.Receive(Pointer("Printer"));
+        harness.Receive(PacketBuilder.Query().Ask(Type, DecodedRecord.Ptr));
+        harness.Advance(500);
+        harness.Receive(PacketBuilder.Query().Ask(Type, DecodedRecord.Ptr));
+        harness.Advance(TimeSpan.FromSeconds(2));
+        harness.Receive(PacketBuilder.Query().Ask(Type, DecodedRecord.Ptr).Answer(Type, DecodedRecord.Ptr, PacketBuilder.Name($"Printer.{Type}"), 4500));
+        harness.Receive(PacketBuilder.Query().Ask(Type, DecodedRecord.Ptr, qu: true));
+        harness.Receive(PacketBuilder.Query().Ask(Type, DecodedRecord.Ptr), new IPEndPoint(IPAddress.Parse("10.77.1.1"), 5353));
+        harness.Receive(PacketBuilder.Query(0x0200).Ask(Type, DecodedRecord.Ptr));
+        harness.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Single(harness.Known(Type, DecodedRecord.Ptr));
+    }
+
+    [Fact]
     public void Section_10_lifetimes_beyond_reason_are_cut()
     {
         var harness = new QuerierHarness();
