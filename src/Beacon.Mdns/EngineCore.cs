@@ -31,6 +31,9 @@ internal sealed class EngineCore
 
     public MdnsMetrics Metrics { get; }
 
+    /// <summary>The last conflict with another host; null when there was none.</summary>
+    public ForeignClaim? LastConflict { get; set; }
+
     public ILogger Log { get; }
 
     public Additionals Additionals { get; }

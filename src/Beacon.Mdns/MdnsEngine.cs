@@ -4,6 +4,7 @@ using Beacon.Mdns.Links;
 using Beacon.Mdns.Publishing;
 using Beacon.Mdns.Records;
 using Beacon.Mdns.Responding;
+using Beacon.Mdns.Status;
 using Beacon.Mdns.Transport;
 using Beacon.Mdns.Wire;
 using Beacon.Registry.Events;
@@ -27,6 +28,7 @@ internal sealed class MdnsEngine
     private readonly HostTargets _hosts;
     private readonly HostLookups _lookups;
     private readonly ServicePublisher _services;
+    private long _notOurLink;
 
     /// <param name="startLookup">Begins looking up a unicast host name; the result comes back through <see cref="OnLookup"/>.</param>
     public MdnsEngine(
@@ -104,13 +106,16 @@ internal sealed class MdnsEngine
         _core.Metrics.Received();
         if (_core.Links.Find(linkIndex) is not { } link)
         {
+            _notOurLink++;
             return;
         }
+
+        link.Counters.Received++;
 
         if (MessageReader.Open(datagram, out var reader) != WireError.None
             || reader.Header.Opcode != 0 || reader.Header.ResponseCode != 0)
         {
-            MdnsMetrics.Refused();
+            link.Counters.Drop(DropReason.NotUnderstood);
             return;
         }
 
@@ -121,6 +126,11 @@ internal sealed class MdnsEngine
         else
         {
             _responder.OnQuery(link, source, toGroup, datagram, ref reader, now);
+        }
+
+        if (reader.Error != WireError.None)
+        {
+            link.Counters.Drop(DropReason.Damaged);
         }
 
         Settle(link, now);
@@ -228,6 +238,29 @@ internal sealed class MdnsEngine
     /// <summary>Any thread.</summary>
     public bool TryGetAnnouncement(ServiceId id, [NotNullWhen(true)] out MdnsAnnouncement? announcement) =>
         _services.TryGetAnnouncement(id, out announcement);
+
+    /// <summary>Everything there is to know at this instant.</summary>
+    /// <param name="droppedBySystem">What only the transport knows.</param>
+    public MdnsPicture TakePicture(long droppedBySystem, long now)
+    {
+        var names = PictureTaker.Names(_core);
+        var links = new List<LinkPicture>(_core.Links.Count);
+        for (var at = 0; at < _core.Links.Count; at++)
+        {
+            links.Add(PictureTaker.Link(_core.Links[at], at, names));
+        }
+
+        return new MdnsPicture(
+            _options.Domain,
+            HostName,
+            _core.SharesPort,
+            links,
+            names,
+            _core.Metrics.ConflictCount,
+            PictureTaker.LastConflict(_core, now),
+            droppedBySystem,
+            _notOurLink);
+    }
 
     /// <summary>
     /// Says goodbye for everything, pointers first, because they are what people see in lists. Nothing is answered from now on; the

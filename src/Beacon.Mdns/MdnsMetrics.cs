@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Beacon.Mdns.Links;
 
 namespace Beacon.Mdns;
 
@@ -12,13 +13,15 @@ internal sealed class MdnsMetrics
     private static readonly Counter<long> ReceivedCounter = Meter.CreateCounter<long>("beacon.mdns.packets.received");
     private static readonly Counter<long> SentCounter = Meter.CreateCounter<long>("beacon.mdns.packets.sent");
     private static readonly Counter<long> RefusedCounter =
-        Meter.CreateCounter<long>("beacon.mdns.packets.refused", description: "Not a message we understand");
+        Meter.CreateCounter<long>("beacon.mdns.packets.refused", description: "Not looked at, or not to the end; by reason");
 
     private static readonly Counter<long> WithheldCounter =
         Meter.CreateCounter<long>("beacon.mdns.answers.withheld", description: "Unicast answers beyond the limit of their asker or link");
 
     private static readonly Counter<long> ConflictCounter =
         Meter.CreateCounter<long>("beacon.mdns.conflicts", description: "Names lost to other hosts");
+
+    private static readonly string[] ReasonNames = Enum.GetNames<DropReason>();
 
     private long _received;
     private long _sent;
@@ -36,7 +39,8 @@ internal sealed class MdnsMetrics
 
     public static void Withheld() => WithheldCounter.Add(1);
 
-    public static void Refused() => RefusedCounter.Add(1);
+    public static void Refused(DropReason reason) =>
+        RefusedCounter.Add(1, new KeyValuePair<string, object?>("reason", ReasonNames[(int)reason]));
 
     public void Conflict() => Count(ConflictCounter, ref _conflicts);
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Beacon.Mdns.Loop;
 using Beacon.Mdns.Publishing;
+using Beacon.Mdns.Status;
 using Beacon.Mdns.Transport;
 using Beacon.Registry;
 using Beacon.Registry.Events;
@@ -38,6 +39,7 @@ public sealed class MdnsResponder
     private long _dropsSeenAt = MdnsTimings.Never;
     private long _failureLoggedAt = MdnsTimings.Never;
     private volatile bool _isRunning;
+    private TaskCompletionSource<MdnsPicture?>? _look;
 
     public MdnsResponder(
         MdnsOptions options,
@@ -115,6 +117,31 @@ public sealed class MdnsResponder
         return ended.Task;
     }
 
+    /// <summary>
+    /// Everything there is to know, taken by the engine's thread between two datagrams. Whoever asks while a picture is wanted already gets
+    /// the same one. Any thread.
+    /// </summary>
+    /// <returns>Null when mDNS does not run, or its thread does not come to it within two seconds.</returns>
+    public async Task<MdnsPicture?> LookAsync(CancellationToken cancellationToken)
+    {
+        if (!_isRunning)
+        {
+            return null;
+        }
+
+        var wanted = new TaskCompletionSource<MdnsPicture?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        wanted = Interlocked.CompareExchange(ref _look, wanted, null) ?? wanted;
+        Wake();
+        try
+        {
+            return await wanted.Task.WaitAsync(MdnsTimings.LookLimit, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Any thread. False for a service that is unknown, expired or not taken up yet.</summary>
     public bool TryGetAnnouncement(ServiceId id, [NotNullWhen(true)] out MdnsAnnouncement? announcement) =>
         _engine.TryGetAnnouncement(id, out announcement);
@@ -140,6 +167,7 @@ public sealed class MdnsResponder
                 {
                     // What is left over is looked for again after a look at the network, so that neither keeps the other waiting.
                     var isBusy = ReadLookups() | ReadEvents(listener);
+                    Interlocked.Exchange(ref _look, null)?.SetResult(_engine.TakePicture(_transport.Dropped, Now));
                     RunTimers();
                     Wait(isBusy ? Now : MdnsTimings.Idle);
                 }
@@ -157,6 +185,7 @@ public sealed class MdnsResponder
         finally
         {
             _isRunning = false;
+            Interlocked.Exchange(ref _look, null)?.SetResult(null);
             listener.Wake = null;
             _registry.Events.Unlisten(listener);
         }

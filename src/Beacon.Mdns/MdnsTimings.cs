@@ -23,6 +23,9 @@ internal static class MdnsTimings
     /// <summary>Resolvers that do not speak mDNS must not keep what nobody will take back from them (§6.7).</summary>
     public const uint LegacyTtlCap = 10;
 
+    /// <summary>Somebody who asks how things are waits this long for the engine's thread. Ours.</summary>
+    public static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(2);
+
     // Answering (§6).
 
     /// <summary>Shortest wait before an answer others may give too, so that they do not collide.</summary>

@@ -11,6 +11,7 @@ internal static class ApiErrors
     public const string IdentityTaken = "Another service is registered with this name, host and port";
     public const string RegistryFull = "The registry is full; it takes no further services until some leave";
     public const string BodyTooLarge = "The request body is larger than 65536 bytes";
+    public const string MdnsDoesNotAnswer = "The mDNS thread is busy or stuck; try again";
     public const string Internal = "Internal Server Error";
     public const string ForeignOrigin =
         "Requests that change the registry are not accepted from web pages of this origin; add the origin to CORS_ORIGINS to allow it";

@@ -1,6 +1,7 @@
 using Beacon.Aot.Api;
 using Beacon.Aot.Api.About;
 using Beacon.Aot.Api.Docs;
+using Beacon.Aot.Api.Mdns;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Background;
 using Beacon.Aot.Configuration;
@@ -58,6 +59,7 @@ internal static class BeaconHost
         app.MapApiDocs(options.ApiPrefix);
         app.MapLive(options.ApiPrefix);
         app.MapAbout(options.ApiPrefix);
+        MdnsEndpoint.Map(app, options.ApiPrefix);
         return app;
     }
 

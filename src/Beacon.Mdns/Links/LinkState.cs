@@ -43,6 +43,8 @@ internal sealed class LinkState
 
     public TruncatedQueries Truncated { get; }
 
+    public LinkCounters Counters { get; } = new();
+
     /// <summary>Of unicast answers sent on this link.</summary>
     public UnicastBudget Unicast { get; }
 

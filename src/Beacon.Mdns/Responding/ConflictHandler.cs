@@ -1,3 +1,4 @@
+using System.Net;
 using Beacon.Mdns.Links;
 using Beacon.Mdns.Records;
 using Beacon.Mdns.Wire;
@@ -15,8 +16,9 @@ internal sealed class ConflictHandler(EngineCore core)
     private long _lastConflictAt = MdnsTimings.Never;
     private bool _isStorm;
 
-    public void OnConflict(OwnedName name, LinkState link, long now)
+    public void OnConflict(OwnedName name, LinkState link, IPAddress source, long now)
     {
+        core.LastConflict = new ForeignClaim(name.Name, link.Info.Name, source, name.IsHeldOn(link), now);
         Count(now);
         if (name.IsHeldOn(link))
         {

@@ -15,19 +15,25 @@ internal sealed class DatagramWriter(IDatagramSink sink, MdnsMetrics metrics)
         if (link.Info.HasIPv4)
         {
             sink.SendToGroup(link.Index, ipv6: false, datagram);
-            metrics.Sent();
+            Count(link);
         }
 
         if (link.Info.HasIPv6)
         {
             sink.SendToGroup(link.Index, ipv6: true, datagram);
-            metrics.Sent();
+            Count(link);
         }
     }
 
     public void Unicast(LinkState link, IPEndPoint destination, int length)
     {
         sink.SendTo(link.Index, destination, Buffer.AsSpan(0, length));
+        Count(link);
+    }
+
+    private void Count(LinkState link)
+    {
+        link.Counters.Sent++;
         metrics.Sent();
     }
 }

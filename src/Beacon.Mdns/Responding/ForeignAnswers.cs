@@ -17,11 +17,13 @@ internal sealed class ForeignAnswers(EngineCore core, ConflictHandler conflicts)
         // Responses come from port 5353 and from this link, or they are no responses (RFC 6762 §6, §11).
         if (source.Port != MdnsLimits.Port || (!toGroup && !link.IsOnLink(source.Address)))
         {
+            link.Counters.Drop(DropReason.NotFromThisLink);
             return;
         }
 
         if (!toGroup && now - link.AskedForUnicastAt > MdnsTimings.UnicastAnswerWindow.Ticks)
         {
+            link.Counters.Drop(DropReason.NotAskedFor);
             return;
         }
 
@@ -33,7 +35,7 @@ internal sealed class ForeignAnswers(EngineCore core, ConflictHandler conflicts)
 
         foreach (var name in _contested)
         {
-            conflicts.OnConflict(name, link, now);
+            conflicts.OnConflict(name, link, source.Address, now);
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class ReplyQueue(LinkState link, EngineCore core)
     {
         if (!link.Unicast.TryTake(reply.Destination.Address, now))
         {
+            link.Counters.Withheld++;
             MdnsMetrics.Withheld();
             DefendBeforeAll(reply, now);
             Return(reply);

@@ -23,6 +23,7 @@ internal sealed class Responder(EngineCore core)
         // Answers to addresses elsewhere would make us an amplifier for anyone who can reach the port (RFC 6762 §5.5).
         if (source.Port == 0 || (!toGroup && !link.IsOnLink(source.Address)))
         {
+            link.Counters.Drop(DropReason.NotFromThisLink);
             return;
         }
 
@@ -44,6 +45,7 @@ internal sealed class Responder(EngineCore core)
         }
         else if (header.AnswerCount != 0 || header.AuthorityCount != 0 || !link.IsOneHost(source.Address))
         {
+            link.Counters.Drop(DropReason.NoPlainQuery);
             return;
         }
 

@@ -99,7 +99,7 @@ public sealed class AboutTests : IAsyncLifetime
     {
         _app.Services.GetRequiredService<ServiceRegistry>().Register(new Registration { Name = "a", Host = "10.0.0.1", Port = 1 });
         var recorded = new AboutSnapshot(_client);
-        foreach (var path in new[] { "/", "/api", "/api/v1/live", "/api/v1/ready", "/api/v1/health" })
+        foreach (var path in new[] { "/", "/api", "/api/v1/live", "/api/v1/ready", "/api/v1/health", "/api/v1/mdns", "/api/v1/mdns?state=x&limit=0" })
         {
             await recorded.GetAsync(path, TestContext.Current.CancellationToken);
         }

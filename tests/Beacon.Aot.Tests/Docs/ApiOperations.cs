@@ -87,6 +87,12 @@ internal static class ApiOperations
             IsTagged = true,
         },
         new("GET", "/health", System, "How Beacon is", [(200, "Health", "Serving; degraded means from memory, while the store is in trouble.")]),
+        new("GET", "/mdns", System, "What the network is told, and hears of it",
+            [(200, "Mdns", "Interfaces, packets, and one page of the names claimed."), Wrong, (503, "Detail", "The mDNS thread does not answer.")])
+        {
+            Description = "For the question why something is not found. state is off when mDNS is switched off. An interface is probing as long as a name waits or is asked for there.",
+            Parameters = Parameters.Names,
+        },
         new("GET", "/ready", System, "Ready for requests", [(200, "State", "Ready."), (503, "NotReady", "Not ready.")]),
         new("GET", "/live", System, "The process is alive", [(200, "State", "Alive.")]),
         new("GET", "/ws", System, "Live events (WebSocket)", Connection)

@@ -155,6 +155,7 @@ internal static class OpenApiGenerator
         ["Deregistration"] = ServiceSchemas.Deregistration(),
         ["CleanUp"] = ServiceSchemas.CleanUp(),
         ["Health"] = SystemSchemas.Health(),
+        ["Mdns"] = SystemSchemas.MdnsPicture(),
         ["State"] = SystemSchemas.State(),
         ["NotReady"] = SystemSchemas.NotReady(),
         ["About"] = SystemSchemas.About(),

@@ -45,6 +45,14 @@ internal static class Parameters
         .. Page,
     ];
 
+    public static IReadOnlyList<JsonObject> Names =>
+    [
+        Query("q", Schema.Of(QueryRules.Text), "Part of the name, in any case."),
+        Query("state", Schema.Enumeration(["waiting", "probing", "announced"]), "On one interface at least."),
+        WithDefault(Query("limit", Schema.Of(QueryRules.Limit), "Names per page."), QueryRules.DefaultLimit),
+        WithDefault(Query("skip", Schema.Of(QueryRules.Skip), "Names to leave out at the beginning."), 0),
+    ];
+
     private static JsonObject Filter(FieldRule rule, string description) => Query(rule.Name, Schema.Of(rule), description);
 
     private static JsonObject MetadataEntries()

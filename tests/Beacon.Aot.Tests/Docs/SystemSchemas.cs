@@ -43,6 +43,53 @@ internal static class SystemSchemas
             ("interface", Schema.Nullable(Schema.Text())))),
         ("live", Schema.Complete(("clients", Schema.Integer("Open WebSockets.")))));
 
+    public static JsonObject MdnsPicture() => Schema.Complete(
+        ("state", Schema.Enumeration(["running", "stopped", "off"])),
+        ("domain", Schema.Text()),
+        ("host_name", Schema.Text("Beacon's own, as it is held now.")),
+        ("port_shared", Schema.Boolean("Another responder on this machine, such as avahi-daemon, has port 5353 too.")),
+        ("conflicts", Schema.Integer("Names lost to other hosts since the start.")),
+        ("last_conflict", Schema.Nullable(Schema.Complete(
+            ("name", Schema.Text()),
+            ("interface", Schema.Text()),
+            ("from", Schema.Text("Address of the other host.")),
+            ("at", Schema.Instant("When.")),
+            ("outcome", Schema.Enumeration(["asked_again", "left_to_the_other"]))))),
+        ("dropped_by_system", Schema.Integer("Datagrams that nobody read in time.")),
+        ("not_our_interface", Schema.Integer("Datagrams from interfaces that are not in use.")),
+        ("interfaces", Schema.List(Interface())),
+        ("names", Schema.List(Name())),
+        ("total", Schema.Integer("Names that match.")),
+        ("page", Schema.Integer()),
+        ("page_size", Schema.Integer()));
+
+    private static JsonObject Interface() => Schema.Complete(
+        ("name", Schema.Text()),
+        ("index", Schema.Integer()),
+        ("mtu", Schema.Integer("Bytes.")),
+        ("ipv4", Schema.Boolean()),
+        ("ipv6", Schema.Boolean()),
+        ("addresses", Schema.List(Schema.Text("With the length of the prefix."))),
+        ("state", Schema.Enumeration(["probing", "announced"])),
+        ("names", Schema.Complete(("waiting", Schema.Integer()), ("probing", Schema.Integer()), ("announced", Schema.Integer()))),
+        ("packets", Schema.Complete(
+            ("received", Schema.Integer()),
+            ("sent", Schema.Integer("Counting each family.")),
+            ("dropped", Schema.Complete(
+                ("not_understood", Schema.Integer("No header, or neither query nor response.")),
+                ("damaged", Schema.Integer("Broken or cut off; what came before was used.")),
+                ("not_from_this_link", Schema.Integer("By unicast from another network, or a response from another port.")),
+                ("not_asked_for", Schema.Integer("A response by unicast that nobody wanted.")),
+                ("no_plain_query", Schema.Integer("A query from another port with records in it, or from no single host.")))))),
+        ("answers_withheld", Schema.Integer("Unicast answers beyond BEACON_MDNS_ANSWER_LIMIT.")));
+
+    private static JsonObject Name() => Schema.Complete(
+        ("name", Schema.Text()),
+        ("kind", Schema.Enumeration(["host", "instance"])),
+        ("service_id", Schema.Nullable(Schema.Uuid("Null for hosts and for Beacon's own services."))),
+        ("renamed_from", Schema.Nullable(Schema.Text("The first label before other hosts had it."))),
+        ("interfaces", Schema.TextMap()));
+
     private static JsonObject Mdns() => Schema.Complete(
         ("running", Schema.Boolean()),
         ("domain", Schema.Text()),

@@ -49,6 +49,20 @@ public sealed class ResponderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_asks_gets_a_picture_of_the_engines_own_thread_and_nothing_after_the_end()
+    {
+        Register("10.77.1.50");
+        Assert.NotNull(WaitForAnnouncement("Sensor._http._tcp.local"));
+
+        var pictures = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _responder.LookAsync(TestContext.Current.CancellationToken)));
+        Assert.All(pictures, picture => Assert.Contains(picture!.Names, name => name.Text == "Sensor._http._tcp.local"));
+
+        await _stopping.CancelAsync();
+        Until(() => _running.IsCompleted);
+        Assert.Null(await _responder.LookAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_registered_service_is_announced_and_seen_in_the_status()
     {
         var id = Register("10.77.1.50");

@@ -72,6 +72,7 @@ internal static class AboutEndpoints
         json.WriteString("services"u8, $"{prefix}/services");
         json.WriteString("discovery"u8, $"{prefix}/services/discover");
         json.WriteString("health"u8, $"{prefix}/health");
+        json.WriteString("mdns"u8, $"{prefix}/mdns");
         json.WriteString("websocket"u8, $"{prefix}/ws");
         json.WriteEndObject();
         json.WriteEndObject();
