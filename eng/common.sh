@@ -64,4 +64,17 @@ need_packages() {
 }
 
 native_packages=(clang zlib1g-dev)
-test_packages=(avahi-daemon avahi-utils curl dbus dnsutils iproute2 python3-zeroconf tshark)
+test_packages=(avahi-daemon avahi-utils curl dbus dnsutils iproute2 nftables python3-zeroconf tshark)
+
+# The responders from npm that the laboratory holds Beacon against, in the versions of their lock file. Without npm their tests are skipped.
+install_node_oracles() {
+    local from=tests/Beacon.Native.Tests/Lab into=artifacts/lab-node
+    if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
+        echo "node or npm is not installed: the tests with ciao and bonjour-service will be skipped"
+        return 0
+    fi
+
+    mkdir -p "$into"
+    cp "$from/package.json" "$from/package-lock.json" "$into/"
+    npm ci --prefix "$into" --no-audit --no-fund --ignore-scripts --loglevel error
+}

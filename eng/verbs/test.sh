@@ -19,6 +19,7 @@ if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
     done
 
     if step "publish $rid" bash eng/publish-native.sh "$rid" --fresh; then
+        step "oracles from npm" install_node_oracles
         export BEACON_BINARY=$root/artifacts/native/$rid/beacon
         test_project Beacon.Native.Tests
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"

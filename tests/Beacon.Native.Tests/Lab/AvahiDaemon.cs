@@ -16,9 +16,12 @@ internal sealed class AvahiDaemon : IDisposable
     /// <summary>What avahi said so far; it logs to standard error.</summary>
     public string Log => _daemon.Errors;
 
-    public static async Task<AvahiDaemon> StartAsync(LabHost host)
+    /// <param name="hostName">What it calls itself; "lab-" and the host's own name unless told.</param>
+    /// <param name="ipv4">False for a host that speaks IPv6 only.</param>
+    public static async Task<AvahiDaemon> StartAsync(LabHost host, string? hostName = null, bool ipv4 = true)
     {
         var directory = host.Directory;
+        // Without its rate limit: an oracle that drops packets of its own proves nothing.
         File.WriteAllText(Path.Combine(directory, "bus.conf"), $"""
             <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
             <busconfig><type>system</type><listen>unix:path={directory}/bus.sock</listen><auth>EXTERNAL</auth>
@@ -27,9 +30,10 @@ internal sealed class AvahiDaemon : IDisposable
             """);
         File.WriteAllText(Path.Combine(directory, "avahi.conf"), $"""
             [server]
-            host-name=lab-{host.Name}
-            use-ipv4=yes
+            host-name={hostName ?? $"lab-{host.Name}"}
+            use-ipv4={(ipv4 ? "yes" : "no")}
             use-ipv6=yes
+            ratelimit-interval-usec=0
             [wide-area]
             enable-wide-area=no
             [publish]

@@ -43,10 +43,50 @@ public sealed class BesideAvahiTests(LabNetwork lab) : IAsyncLifetime
         await AssertBothAnswerAsync(avahi, beacon);
     }
 
+    [Fact]
+    public async Task Of_two_services_with_one_name_on_one_host_the_later_one_of_Beacon_is_renamed()
+    {
+        using var avahi = await AvahiDaemon.StartAsync(lab.A);
+        using var rival = Rival.Start(OracleKind.Avahi, lab.A, "_beside._tcp", "Twin", 9001);
+        Assert.Equal("Twin", await rival.UntilHeldAsync());
+        using var beacon = await LabBeacon.StartAsync(lab.A, _data);
+
+        await RegisterAsync(beacon, "Twin");
+
+        await beacon.WaitForLogAsync("announced as Twin (2)", ResolveLimit);
+        await AssertFoundAsync("Twin", "9001");
+        await AssertFoundAsync(@"Twin\032\0402\041", "8090");
+    }
+
+    [Fact]
+    public async Task Of_two_services_with_one_name_on_one_host_the_later_one_of_avahi_is_renamed()
+    {
+        using var beacon = await LabBeacon.StartAsync(lab.A, _data);
+        using var avahi = await AvahiDaemon.StartAsync(lab.A);
+        await RegisterAsync(beacon, "Twin");
+        await AssertFoundAsync("Twin", "8090");
+
+        using var rival = Rival.Start(OracleKind.Avahi, lab.A, "_beside._tcp", "Twin", 9001);
+
+        Assert.Equal("Twin #2", await rival.UntilHeldAsync());
+        await AssertFoundAsync("Twin", "8090");
+        Assert.DoesNotContain("announced as", beacon.Log, StringComparison.Ordinal);
+    }
+
+    private Task RegisterAsync(LabBeacon beacon, string name) => beacon.SendAsync(lab.B, "POST", "/services/register",
+        $$"""{"name":"{{name}}","type":"beside","host":"{{LabNetwork.AddressC}}","port":8090}""");
+
+    private async Task AssertFoundAsync(string name, string port)
+    {
+        using var browse = lab.B.Start("avahi-browse", "-rp", "_beside._tcp");
+        var line = await browse.WaitForLineAsync(
+            x => x.StartsWith($"=;eth0;IPv4;{name};", StringComparison.Ordinal) && x.Split(';')[8] == port, ResolveLimit);
+        Assert.True(line is not null, string.Join('\n', browse.Lines));
+    }
+
     private async Task AssertBothAnswerAsync(AvahiDaemon avahi, LabBeacon beacon)
     {
-        await beacon.SendAsync(lab.B, "POST", "/services/register",
-            $$"""{"name":"Beside Avahi","type":"beside","host":"{{LabNetwork.AddressC}}","port":8090}""");
+        await RegisterAsync(beacon, "Beside Avahi");
         await Task.Delay(SettleTime, TestContext.Current.CancellationToken);
 
         Assert.Equal($"lab-a.local\t{lab.A.Address}", await ResolveAsync("-4", "-n", "lab-a.local"));

@@ -64,7 +64,7 @@ public sealed class BrowseTests(LabNetwork lab) : IAsyncLifetime
         {
             avahi = [.. (await lab.B.RunAsync(Limit, "avahi-browse", "-atpk")).Output.Split('\n')
                 .Select(x => x.Split(';')).Where(x => x.Length > 5 && x[0] == "+" && x[1] == "eth0")
-                .Select(x => $"{Unescape(x[3])} {x[4]}").Distinct().Order(StringComparer.Ordinal)];
+                .Select(x => $"{AvahiText.Unescape(x[3])} {x[4]}").Distinct().Order(StringComparer.Ordinal)];
         }
 
         var beacon = Services(await lab.B.RunAsync(Limit, NativeBinary.Path, "browse", "--json"))
@@ -124,25 +124,5 @@ public sealed class BrowseTests(LabNetwork lab) : IAsyncLifetime
     {
         Assert.True(run.ExitCode == 0 && run.Output.Length > 0, run.Errors);
         return [.. run.Output.Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
-    }
-
-    /// <summary>avahi writes every byte that is no letter or digit as three decimal digits.</summary>
-    private static string Unescape(string text)
-    {
-        var bytes = new List<byte>();
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (text[at] == '\\' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))
-            {
-                bytes.Add(byte.Parse(text.AsSpan(at + 1, 3), null));
-                at += 3;
-            }
-            else
-            {
-                bytes.AddRange(System.Text.Encoding.UTF8.GetBytes(text[at] == '\\' ? text[++at].ToString() : text[at].ToString()));
-            }
-        }
-
-        return System.Text.Encoding.UTF8.GetString([.. bytes]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Beacon.Native.Tests.Lab;
@@ -104,11 +103,11 @@ public sealed class FoundByEveryHostTests(LabNetwork lab) : IAsyncLifetime
         await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken); // a record is not multicast twice within a second (RFC 6762 §6)
 
         using var watch = lab.B.StartScript("watch.py", "_heating._tcp.local/PTR");
-        var pointer = await watch.WaitForLineAsync(x => Heard(x) is { Type: 12, Section: "answer", Name: "_heating._tcp.local." }, FindLimit);
+        var pointer = await watch.WaitForLineAsync(x => HeardRecord.Parse(x) is { Type: 12, Section: "answer", Name: "_heating._tcp.local." }, FindLimit);
 
         Assert.NotNull(pointer);
         await Task.Delay(200, TestContext.Current.CancellationToken);
-        var packet = watch.Lines.Skip(1).Select(Heard).Where(x => x.Packet == Heard(pointer).Packet).ToList();
+        var packet = watch.Lines.Skip(1).Select(HeardRecord.Parse).Where(x => x.Packet == HeardRecord.Parse(pointer).Packet).ToList();
         Assert.Contains(packet, x => x.Type == 33 && x.Value.EndsWith(":8082", StringComparison.Ordinal));
         Assert.Contains(packet, x => x.Type == 16);
         Assert.Contains(packet, x => x.Type == 1 && x.Value == LabNetwork.AddressC);
@@ -183,27 +182,10 @@ public sealed class FoundByEveryHostTests(LabNetwork lab) : IAsyncLifetime
     private async Task<double> WaitForGoodbyeAsync(LabCommand watch, string instance)
     {
         var line = await watch.WaitForLineAsync(
-            x => Heard(x) is { Ttl: 0, Type: 12 } heard && heard.Value == instance, TimeSpan.FromSeconds(20));
+            x => HeardRecord.Parse(x) is { Ttl: 0, Type: 12 } heard && heard.Value == instance, TimeSpan.FromSeconds(20));
         Assert.True(line is not null, $"no goodbye for {instance}:\n{string.Join('\n', watch.Lines)}{watch.Errors}\n{_beacon!.Log}");
-        return Heard(line).Time;
+        return HeardRecord.Parse(line).Time;
     }
 
     private static double Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-
-    private static HeardRecord Heard(string line)
-    {
-        var fields = line.Split('\t');
-        return fields.Length < 8
-            ? default
-            : new HeardRecord(
-                double.Parse(fields[0], CultureInfo.InvariantCulture),
-                int.Parse(fields[2], CultureInfo.InvariantCulture),
-                fields[3],
-                int.Parse(fields[4], CultureInfo.InvariantCulture),
-                int.Parse(fields[5], CultureInfo.InvariantCulture),
-                fields[6],
-                fields[7]);
-    }
-
-    private readonly record struct HeardRecord(double Time, int Packet, string Section, int Ttl, int Type, string Name, string Value);
 }

@@ -57,6 +57,19 @@ internal sealed class LabBeacon : IDisposable
         return document.RootElement.Clone();
     }
 
+    /// <summary>Registers all in one go, over one connection.</summary>
+    public async Task SendAllAsync(LabHost from, IEnumerable<string> registrations)
+    {
+        var requests = registrations.Select(body => (string[])
+            ["-sf", "-o", "/dev/null", $"http://{_host.Address}:{Port}/api/v1/services/register", "-H", "Content-Type: application/json", "-d", body]);
+        string[] arguments = [.. requests.SelectMany((request, at) => at == 0 ? request : ["--next", .. request])];
+        var (exitCode, _, errors) = await from.RunAsync(RequestLimit, "curl", arguments);
+        Assert.True(exitCode == 0, $"{errors}\n{Log}");
+    }
+
+    public async Task WaitForLogAsync(string words, TimeSpan limit) =>
+        Assert.True(await _process.WaitForLineAsync(x => x.Contains(words, StringComparison.Ordinal), limit) is not null, $"never said: {words}\n{Log}");
+
     public Task<bool> StopAsync() => _process.TerminateAsync(TimeSpan.FromSeconds(2));
 
     public void Dispose() => _process.Dispose();
