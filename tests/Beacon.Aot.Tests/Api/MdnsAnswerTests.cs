@@ -23,7 +23,7 @@ public sealed class MdnsAnswerTests
         "beacon-2.local",
         SharesPort: true,
         [
-            new(new LinkInfo(2, "eth0", 1500, true, true, [new(IPAddress.Parse("10.0.0.2"), 24), new(IPAddress.Parse("fe80::2"), 64)]), 7, 9, [1, 2, 3, 4, 5], 6, [0, 1, 2, 3]),
+            new(new LinkInfo(2, "eth0", 1500, true, true, [new(IPAddress.Parse("10.0.0.2"), 24), new(IPAddress.Parse("fe80::2%2"), 64)]), 7, 9, [1, 2, 3, 4, 5], 6, [0, 1, 2, 3]),
             new(new LinkInfo(3, "wlan0", 1500, true, false, [new(IPAddress.Parse("10.0.1.2"), 24)]), 0, 0, [0, 0, 0, 0, 0], 0, [0, 0, 0, 3]),
         ],
         names,

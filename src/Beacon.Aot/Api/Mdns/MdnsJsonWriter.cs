@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Beacon.Aot.Api.Services;
 using Beacon.Mdns.Links;
@@ -84,7 +85,8 @@ internal static class MdnsJsonWriter
         json.WriteStartArray("addresses"u8);
         foreach (var address in link.Info.Addresses)
         {
-            json.WriteStringValue($"{address.Address}/{address.PrefixLength}");
+            // Without its scope, which is this interface.
+            json.WriteStringValue($"{new IPAddress(address.Address.GetAddressBytes())}/{address.PrefixLength}");
         }
 
         json.WriteEndArray();
