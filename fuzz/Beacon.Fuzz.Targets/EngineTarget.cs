@@ -25,7 +25,6 @@ internal sealed class EngineTarget
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(200);
 
     private readonly PacketComposer _composer = new();
-    private readonly byte[] _datagram = new byte[LongestDatagram];
     private readonly byte[] _query = new byte[512];
 
     public void Run(ReadOnlySpan<byte> input)
@@ -67,7 +66,7 @@ internal sealed class EngineTarget
                 Receive(rig, script.Byte(), _composer.Compose(ref script));
                 break;
             case ScriptStep.Echo:
-                Receive(rig, script.Byte(), Changed(rig.Echoes.At(script.Byte()), ref script));
+                Receive(rig, script.Byte(), rig.Echoes.Changed(ref script));
                 break;
             case ScriptStep.Wait:
                 rig.Advance(TimeSpan.FromMilliseconds(10 * script.Byte()));
@@ -90,17 +89,6 @@ internal sealed class EngineTarget
     /// <param name="from">Four bits of source, one of link, one of destination.</param>
     private static void Receive(EngineRig rig, byte from, ReadOnlySpan<byte> datagram) => rig.Receive(
         (from & 0x10) == 0 ? ScriptLinks.Eth0 : ScriptLinks.Eth1, ScriptSources.At(from & 0x0F), toGroup: (from & 0x20) == 0, datagram);
-
-    private ReadOnlySpan<byte> Changed(ReadOnlySpan<byte> datagram, ref ScriptReader script)
-    {
-        datagram.CopyTo(_datagram);
-        for (var left = script.Byte() % 8; left > 0 && datagram.Length > 0; left--)
-        {
-            _datagram[script.Word() % datagram.Length] = script.Byte();
-        }
-
-        return _datagram.AsSpan(0, datagram.Length);
-    }
 
     private static void ChangeService(EngineRig rig, byte which, byte version)
     {

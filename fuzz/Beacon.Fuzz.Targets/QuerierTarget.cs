@@ -19,7 +19,6 @@ internal sealed class QuerierTarget
     private static readonly TimeSpan Silence = TimeSpan.FromHours(2);
 
     private readonly PacketComposer _composer = new();
-    private readonly byte[] _datagram = new byte[LongestDatagram];
 
     /// <summary>The script once for each thing that can be looked for.</summary>
     public static IEnumerable<byte[]> ForEachTarget(byte[] script) =>
@@ -63,7 +62,7 @@ internal sealed class QuerierTarget
                 Receive(rig, script.Byte(), _composer.Compose(ref script));
                 return 0;
             case ScriptStep.Echo:
-                Receive(rig, script.Byte(), Changed(rig.Echoes.At(script.Byte()), ref script));
+                Receive(rig, script.Byte(), rig.Echoes.Changed(ref script));
                 return 0;
             case ScriptStep.LongWait:
                 var seconds = script.Byte();
@@ -82,15 +81,4 @@ internal sealed class QuerierTarget
     /// <param name="from">Four bits of source, one of link, one of destination.</param>
     private static void Receive(QuerierRig rig, byte from, ReadOnlySpan<byte> datagram) => rig.Receive(
         (from & 0x10) == 0 ? ScriptLinks.Eth0 : ScriptLinks.Eth1, ScriptSources.At(from & 0x0F), toGroup: (from & 0x20) == 0, datagram);
-
-    private ReadOnlySpan<byte> Changed(ReadOnlySpan<byte> datagram, ref ScriptReader script)
-    {
-        datagram.CopyTo(_datagram);
-        for (var left = script.Byte() % 8; left > 0 && datagram.Length > 0; left--)
-        {
-            _datagram[script.Word() % datagram.Length] = script.Byte();
-        }
-
-        return _datagram.AsSpan(0, datagram.Length);
-    }
 }
