@@ -50,6 +50,7 @@ internal static class LatencyProbe
             ["answered"] = latencies.Count,
             ["p50_us"] = AskLoop.Percentile(latencies, 0.5),
             ["p99_us"] = AskLoop.Percentile(latencies, 0.99),
+            ["p999_us"] = AskLoop.Percentile(latencies, 0.999),
             ["max_us"] = AskLoop.Percentile(latencies, 1),
         };
     }

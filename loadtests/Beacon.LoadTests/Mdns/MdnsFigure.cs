@@ -23,6 +23,23 @@ internal sealed record MdnsFigure(string What, bool HigherIsBetter, string Targe
 
     public static MdnsFigure PointerTruncated { get; } = new("legacy PTR with 200 instances, % that say so (TC)", true, "100");
 
+    public static MdnsFigure LatencyMedianIdle { get; } = new("legacy A, waiting for the answer, nothing else to do, p50 µs", false, "");
+
+    public static MdnsFigure LatencyP99Idle { get; } = new("legacy A, waiting for the answer, nothing else to do, p99 µs", false, "");
+
+    public static MdnsFigure LatencyP999Idle { get; } = new("legacy A, waiting for the answer, nothing else to do, p99.9 µs", false, "");
+
+    public static MdnsFigure LatencyMedianFlooded { get; } = new("legacy A, waiting for the answer, 10,000 irrelevant questions a second, p50 µs", false, "");
+
+    public static MdnsFigure LatencyP99Flooded { get; } = new("legacy A, waiting for the answer, 10,000 irrelevant questions a second, p99 µs", false, "");
+
+    public static MdnsFigure LatencyP999Flooded { get; } = new("legacy A, waiting for the answer, 10,000 irrelevant questions a second, p99.9 µs", false, "");
+
+    /// <summary>Half, 99 and 99.9 of a hundred.</summary>
+    public static IReadOnlyList<MdnsFigure> LatencyIdle { get; } = [LatencyMedianIdle, LatencyP99Idle, LatencyP999Idle];
+
+    public static IReadOnlyList<MdnsFigure> LatencyFlooded { get; } = [LatencyMedianFlooded, LatencyP99Flooded, LatencyP999Flooded];
+
     public static MdnsFigure BusiestSecond { get; } = new("announcing 10,000 services, busiest second, % of 100 Mbit/s", false, "≤ 5");
 
     public static MdnsFigure AnnouncedPackets { get; } = new("announcing 10,000 services, packets", false, "");
@@ -36,5 +53,6 @@ internal sealed record MdnsFigure(string What, bool HigherIsBetter, string Targe
     public static IReadOnlyList<MdnsFigure> All { get; } =
     [
         SameQuestion, NewQuestion, SameAnswer, NewAnswer, AddressQueries, AddressCost, PointerQueries, PointerCost, PointerRecords, PointerTruncated,
+        .. LatencyIdle, .. LatencyFlooded,
     ];
 }

@@ -16,6 +16,7 @@ internal static class MdnsScenario
     private const int NewAnswersPerSecond = 2_000;
     private const int Window = 50;
     private const int WideWindow = 240;
+    private const int LatencyIntervalMilliseconds = 4;
     private const int ManyServices = 10_000;
     private const int AnnounceSeconds = 75;
     private const int WaitSeconds = 120;
@@ -109,7 +110,23 @@ internal static class MdnsScenario
             }
         }
 
+        await AddLatencyAsync(values, MdnsFigure.LatencyIdle, hosts, responder, seconds);
+        var flood = MdnsDriver.RunOnAskerAsync(hosts, "flood", nameof(FloodKind.NewQuestion), Text(IrrelevantPerSecond), Text(seconds + 2));
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await AddLatencyAsync(values, MdnsFigure.LatencyFlooded, hosts, responder, seconds);
+        await flood;
         return values;
+    }
+
+    private static async Task AddLatencyAsync(
+        List<(string, double)> values, IReadOnlyList<MdnsFigure> rows, TwoHosts hosts, IResponder responder, int seconds)
+    {
+        var waits = await MdnsDriver.RunOnAskerAsync(
+            hosts, "latency", responder.HostName, Text(Questions.A), Text(LatencyIntervalMilliseconds), Text(seconds));
+        foreach (var (row, percentile) in rows.Zip(["p50_us", "p99_us", "p999_us"]))
+        {
+            values.Add((row.What, Value(waits, percentile)));
+        }
     }
 
     /// <summary>What one service's SRV costs with more and more of them: flat, if names are found and not looked for.</summary>

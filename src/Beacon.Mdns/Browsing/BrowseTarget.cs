@@ -13,7 +13,7 @@ public sealed class BrowseTarget
     private const string ReverseIPv6 = "ip6.arpa";
     private const int HexDigits = 2;
 
-    private static readonly SearchValues<char> _serviceCharacters =
+    private static readonly SearchValues<char> ServiceCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     private BrowseTarget(BrowseKind kind, string text, byte[] name)
@@ -118,7 +118,7 @@ public sealed class BrowseTarget
 
     /// <summary>An underscore, then letters, digits and hyphens (RFC 6335 §5.1); of any length a label may have.</summary>
     private static bool IsServiceLabel(string label) =>
-        label.Length > 1 && label[0] == '_' && label.AsSpan(1).IndexOfAnyExcept(_serviceCharacters) < 0;
+        label.Length > 1 && label[0] == '_' && label.AsSpan(1).IndexOfAnyExcept(ServiceCharacters) < 0;
 
     private static string ReverseName(IPAddress address)
     {

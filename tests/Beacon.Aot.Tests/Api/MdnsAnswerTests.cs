@@ -15,8 +15,8 @@ namespace Beacon.Aot.Tests.Api;
 /// <summary>The answer about mDNS from a picture made by hand: what the appliance with mDNS switched off cannot show.</summary>
 public sealed class MdnsAnswerTests
 {
-    private static readonly DateTimeOffset _now = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
-    private static readonly ServiceId _id = new(new Guid("00000001-0000-0000-0000-000000000001"));
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ServiceId Id = new(new Guid("00000001-0000-0000-0000-000000000001"));
 
     private static MdnsPicture Picture(ConflictPicture? conflict, params NameEntry[] names) => new(
         "local",
@@ -34,7 +34,7 @@ public sealed class MdnsAnswerTests
 
     private static NameEntry Name(string label, params NameState[] states) => new(
         [(byte)Encoding.UTF8.GetByteCount(label), .. Encoding.UTF8.GetBytes(label), 5, .. "local"u8, 0],
-        NameKind.Host, label == "b" ? _id : null, label == "b" ? "beacon" : null, states);
+        NameKind.Host, label == "b" ? Id : null, label == "b" ? "beacon" : null, states);
 
     private static JsonNode Answer(MdnsPicture picture, string query = "")
     {
@@ -43,7 +43,7 @@ public sealed class MdnsAnswerTests
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
         {
-            MdnsJsonWriter.Write(json, picture, filter!, _now);
+            MdnsJsonWriter.Write(json, picture, filter!, Now);
         }
 
         return JsonNode.Parse(bytes.ToArray())!;

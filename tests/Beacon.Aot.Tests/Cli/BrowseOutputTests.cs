@@ -9,10 +9,10 @@ namespace Beacon.Aot.Tests.Cli;
 
 public sealed class BrowseOutputTests
 {
-    private static readonly IPAddress _linkLocal = new(IPAddress.Parse("fe80::50").GetAddressBytes(), 7);
+    private static readonly IPAddress LinkLocal = new(IPAddress.Parse("fe80::50").GetAddressBytes(), 7);
 
     private static BrowsedService Service(string instance, string type = "_http._tcp", string link = "eth0", params TxtPair[] txt) => new(
-        link, $"{instance}.{type}.local", instance, type, "local", "nas.local", 80, [IPAddress.Parse("10.0.0.5"), _linkLocal], txt);
+        link, $"{instance}.{type}.local", instance, type, "local", "nas.local", 80, [IPAddress.Parse("10.0.0.5"), LinkLocal], txt);
 
     private static string List(Action<IBrowseOutput> look, bool colours = false)
     {
@@ -82,7 +82,7 @@ public sealed class BrowseOutputTests
         var output = new FollowOutput(text, new TestClock());
         output.OnService(BrowseEvent.Found, Service("x"));
         output.OnService(BrowseEvent.Gone, Service("x"));
-        output.OnHost(BrowseEvent.Changed, new BrowsedHost("eth0", "nas.local", [_linkLocal]));
+        output.OnHost(BrowseEvent.Changed, new BrowsedHost("eth0", "nas.local", [LinkLocal]));
 
         Assert.Equal(
             """
@@ -100,7 +100,7 @@ public sealed class BrowseOutputTests
         using var bytes = new MemoryStream();
         var output = new JsonOutputLines(bytes);
         output.OnService(BrowseEvent.Found, Service("Küche", txt: [new("a", "1"), new("b", null)]));
-        output.OnHost(BrowseEvent.Gone, new BrowsedHost("eth0", "nas.local", [_linkLocal]));
+        output.OnHost(BrowseEvent.Gone, new BrowsedHost("eth0", "nas.local", [LinkLocal]));
 
         var lines = Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(

@@ -8,7 +8,7 @@ namespace Beacon.Aot.Cli.Browse;
 /// <summary>One JSON object a line for each event, as it happens.</summary>
 internal sealed class JsonOutputLines(Stream output) : IBrowseOutput
 {
-    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void OnService(BrowseEvent what, BrowsedService service) => Write(what, writer =>
     {
@@ -57,7 +57,7 @@ internal sealed class JsonOutputLines(Stream output) : IBrowseOutput
     private void Write(BrowseEvent what, Action<Utf8JsonWriter> members)
     {
         using var line = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(line, _options))
+        using (var writer = new Utf8JsonWriter(line, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("event"u8, what switch
