@@ -10,8 +10,8 @@ namespace Beacon.Mdns;
 internal sealed class MdnsMetrics
 {
     private static readonly Meter Meter = new("Beacon.Mdns");
-    private static readonly Counter<long> ReceivedCounter = Meter.CreateCounter<long>("beacon.mdns.packets.received");
-    private static readonly Counter<long> SentCounter = Meter.CreateCounter<long>("beacon.mdns.packets.sent");
+    private static readonly Counter<long> ReceivedCounter = Meter.CreateCounter<long>("beacon.mdns.packets.received", description: "Datagrams received");
+    private static readonly Counter<long> SentCounter = Meter.CreateCounter<long>("beacon.mdns.packets.sent", description: "Datagrams sent, counting each family");
     private static readonly Counter<long> RefusedCounter =
         Meter.CreateCounter<long>("beacon.mdns.packets.refused", description: "Not looked at, or not to the end; by reason");
 

@@ -15,11 +15,14 @@ internal static class MdnsScenario
     private const int IrrelevantPerSecond = 10_000;
     private const int NewAnswersPerSecond = 2_000;
     private const int Window = 50;
-    private const int WideWindow = 240;
+    private const int WideWindow = 900;
     private const int LatencyIntervalMilliseconds = 4;
     private const int ManyServices = 10_000;
     private const int AnnounceSeconds = 75;
     private const int WaitSeconds = 120;
+
+    /// <summary>Names are asked for and announced at a pace that leaves the link free (at most 5 % of 100 Mbit/s).</summary>
+    private const int AnnouncedPerSecond = 80;
 
     /// <summary>Repeated for a few seconds by both; what they cost is not what is measured.</summary>
     private static readonly TimeSpan Announcements = TimeSpan.FromSeconds(6);
@@ -176,7 +179,7 @@ internal static class MdnsScenario
     }
 
     private static Task<JsonObject> WaitForLastAsync(TwoHosts hosts, int services) => MdnsDriver.RunOnAskerAsync(
-        hosts, "wait", $"{Questions.Instance(services - 1)}.{Questions.Type}.local", Text(Questions.Srv), Text(WaitSeconds));
+        hosts, "wait", $"{Questions.Instance(services - 1)}.{Questions.Type}.local", Text(Questions.Srv), Text(Math.Max(WaitSeconds, services / AnnouncedPerSecond)));
 
     private static double Microseconds(long before, IResponder responder) => (CpuClock.Nanoseconds(responder.ProcessId) - before) / 1000.0;
 

@@ -6,6 +6,7 @@ using Beacon.Aot.Api.Services;
 using Beacon.Aot.Background;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Live;
+using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
 using Beacon.Mdns;
 using Beacon.Registry;
@@ -41,6 +42,7 @@ internal static class BeaconHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<ApplianceFailure>();
+        builder.Services.AddSingleton<MetricsCollector>();
         AddRegistry(builder.Services, options);
         AddStorage(builder.Services, store);
         MdnsComposition.Add(builder.Services, options);
@@ -48,11 +50,15 @@ internal static class BeaconHost
         builder.Services.AddSingleton(new OriginPolicy(options.CorsOrigins));
         builder.Services.AddSingleton(x => new ApiSettings(MdnsComposition.AnnouncementFinder(x.GetService<MdnsResponder>())));
         builder.Services.AddSingleton<HealthReport>();
+        builder.Services.AddSingleton(x => new ApplianceMetrics(
+            x.GetRequiredService<ServiceRegistry>(), x.GetRequiredService<WriteThrough>(), x.GetService<MdnsResponder>(), x.GetRequiredService<TimeProvider>()));
 
         var app = builder.Build();
 
-        // Made now: it counts the time since the start.
+        // Made now: the first listens from here on, the others count the time since the start.
+        app.Services.GetRequiredService<MetricsCollector>();
         app.Services.GetRequiredService<HealthReport>();
+        app.Services.GetRequiredService<ApplianceMetrics>();
         app.UseRequestSecurity();
         app.UseLive();
         app.MapServices(options.ApiPrefix);
@@ -60,6 +66,7 @@ internal static class BeaconHost
         app.MapLive(options.ApiPrefix);
         app.MapAbout(options.ApiPrefix);
         MdnsEndpoint.Map(app, options.ApiPrefix);
+        app.MapMetrics();
         return app;
     }
 

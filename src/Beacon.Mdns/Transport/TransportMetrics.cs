@@ -14,7 +14,7 @@ internal sealed class TransportMetrics : IDisposable
 
     public TransportMetrics()
     {
-        _sendFailures = _meter.CreateCounter<long>("beacon.mdns.transport.send_failures");
+        _sendFailures = _meter.CreateCounter<long>("beacon.mdns.transport.send_failures", description: "Datagrams the system did not take");
         _tooLong = _meter.CreateCounter<long>("beacon.mdns.transport.too_long", description: "Longer than 9000 bytes");
         _offLink = _meter.CreateCounter<long>("beacon.mdns.transport.off_link", description: "Sent to our address from another network");
         _badSource = _meter.CreateCounter<long>("beacon.mdns.transport.bad_source", description: "From port 0: nobody could be answered");

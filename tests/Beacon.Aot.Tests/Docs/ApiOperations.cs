@@ -104,6 +104,11 @@ internal static class ApiOperations
                 new() { ["name"] = "since", ["in"] = "query", ["schema"] = Schema.Integer(), ["description"] = "The seq of the last event seen: what was missed is replayed, or resync is sent." },
             ],
         },
+        new("GET", "/metrics", System, "Figures for Prometheus", [(200, null, "Text format 0.0.4, or OpenMetrics 1.0 for who accepts it.")])
+        {
+            BelowPrefix = false,
+            MediaType = "text/plain",
+        },
         new("GET", "/ws", System, "Live events (WebSocket), short address", Connection) { BelowPrefix = false },
         new("GET", "/api", System, "Where everything is", [(200, "About", "Name, version and addresses.")]) { BelowPrefix = false },
         new("GET", "/api/openapi.json", System, "This document", [(200, "OpenApi", "OpenAPI 3.1.")]) { BelowPrefix = false, IsTagged = true },

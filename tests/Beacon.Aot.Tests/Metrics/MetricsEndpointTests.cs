@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Beacon.Aot.Composition;
+using Beacon.Aot.Configuration;
+using Beacon.Aot.Tests.Docs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Beacon.Aot.Tests.Metrics;
+
+/// <summary>The figures of the whole appliance.</summary>
+public sealed partial class MetricsEndpointTests : IAsyncLifetime
+{
+    private readonly ApplianceStore _store = ApplianceStore.InMemory();
+    private WebApplication _app = null!;
+    private HttpClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new BeaconOptions { DataDirectory = Path.GetTempPath(), Host = IPAddress.Loopback, Port = 0, MdnsEnabled = false };
+        _app = BeaconHost.Build(options, _store, _ => { });
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        _client = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+        _store.Dispose();
+    }
+
+    [Fact]
+    public async Task What_happens_is_counted_with_the_route_and_not_with_the_address()
+    {
+        using var body = new StringContent("""{"name":"a","host":"10.0.0.1","port":80}""");
+        using var registered = await _client.PostAsync("/api/v1/services/register", body, TestContext.Current.CancellationToken);
+        await _client.GetAsync($"/api/v1/services/{Guid.NewGuid()}", TestContext.Current.CancellationToken);
+
+        var text = await ScrapeAsync();
+        Assert.Matches(@"(?m)^beacon_services\{status=""active""\} 1\.0$", text);
+        Assert.Matches(@"(?m)^beacon_registry_registrations_total [1-9]", text);
+        Assert.Contains(
+            "http_server_request_duration_seconds_count{http_request_method=\"POST\",http_response_status_code=\"201\",http_route=\"/api/v1/services/register\"} ", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"404\",http_route=\"/api/v1/services/{service_id}\"} ", text, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^beacon_build_info\{version=""\d", text);
+        Assert.Matches(@"(?m)^dotnet_process_memory_working_set_bytes [1-9]", text);
+    }
+
+    [Theory]
+    [InlineData(null, "text/plain; version=0.0.4; charset=utf-8", false)]
+    [InlineData("text/plain", "text/plain; version=0.0.4; charset=utf-8", false)]
+    [InlineData("application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5", "application/openmetrics-text; version=1.0.0; charset=utf-8", true)]
+    public async Task The_format_is_the_one_that_is_asked_for(string? accept, string contentType, bool hasEnd)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        using var reply = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(contentType, reply.Content.Headers.ContentType!.ToString());
+        Assert.Equal(hasEnd, text.EndsWith("# EOF\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_metric_is_documented_with_its_kind()
+    {
+        var documented = DocumentedRow().Matches(await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "docs/metrics.md"), TestContext.Current.CancellationToken))
+            .Select(row => $"{row.Groups["name"].Value} {row.Groups["kind"].Value}").ToHashSet();
+        var exported = TypeLine().Matches(await ScrapeAsync()).Select(line => $"{line.Groups["name"].Value} {line.Groups["kind"].Value}")
+            .Where(line => !line.StartsWith("beacon_test_", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(exported);
+        Assert.All(exported, line => Assert.Contains(line, documented));
+    }
+
+    private Task<string> ScrapeAsync() => _client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+    [GeneratedRegex(@"^\| `(?<name>[a-z0-9_]+)` \| (?<kind>counter|gauge|histogram) \|", RegexOptions.Multiline)]
+    private static partial Regex DocumentedRow();
+
+    [GeneratedRegex(@"^# TYPE (?<name>[a-z0-9_]+) (?<kind>[a-z]+)$", RegexOptions.Multiline)]
+    private static partial Regex TypeLine();
+}
