@@ -7,8 +7,8 @@ using Beacon.Registry.Services;
 namespace Beacon.Mdns.Status;
 
 /// <summary>
-/// Copies the engine's state on the engine's thread: references and numbers only, so that ten thousand names hold up answers for about a
-/// millisecond. Texts, order and pages are made by whoever asked.
+/// Copies the engine's state on the engine's thread: references and numbers only, some 0.6 µs a name that answers
+/// wait meanwhile. Texts, order and pages are made by whoever asked.
 /// </summary>
 internal static class PictureTaker
 {
