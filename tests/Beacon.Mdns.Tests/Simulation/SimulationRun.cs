@@ -12,6 +12,9 @@ internal sealed class SimulationRun
     /// <summary>A record counts as announced when it was answered for this long before it is looked for.</summary>
     private const long AnnouncedSince = SimTime.Second;
 
+    /// <summary>Somebody who looks around waits two seconds for the address of a host that nobody answers for, and a moment for further changes.</summary>
+    private const long ListedWithin = (2 * SimTime.Second) + (500 * SimTime.Millisecond);
+
     /// <summary>Disputes for a name, each with its second of waiting, are over by then (RFC 6762 §8.2), pauses after a storm included.</summary>
     private const long Settled = 40 * SimTime.Second;
 
@@ -84,13 +87,15 @@ internal sealed class SimulationRun
         }
 
         AskAt(quiet, Questions);
+        _network.RunUntil(quiet + ResolvableWithin - ListedWithin);
+        var listable = _judge.Announced();
         _network.RunUntil(quiet + ResolvableWithin - AnnouncedSince);
         var announced = _judge.Announced();
         _network.RunUntil(quiet + ResolvableWithin);
         var still = _judge.Announced();
         still.RemoveAll(now => !announced.Exists(then => then.Segment == now.Segment && Judge.Is(then.Record, now.Record)));
         _judge.ExpectResolvable(still);
-        _judge.ExpectBrowsed(still);
+        _judge.ExpectBrowsed(still.FindAll(now => listable.Exists(then => then.Segment == now.Segment && Judge.Is(then.Record, now.Record))));
 
         AskAt(quiet, LaterQuestions);
         _network.RunUntil(quiet + Settled);
