@@ -1,3 +1,4 @@
+using Beacon.Registry.Events;
 using Beacon.Registry.Services;
 
 namespace Beacon.Registry;
@@ -37,6 +38,47 @@ public sealed partial class ServiceRegistry
 
             Interlocked.Increment(ref _revision);
             return taken;
+        }
+    }
+
+    /// <summary>
+    /// Takes over a service that a store turned out to hold while the registry was at work, by the rules of <see cref="Load"/>, and tells
+    /// of it. One that is registered stays as it is; an expired one of the same name, host and port gives way. Outcomes: Registered,
+    /// IdentityTaken, LimitReached.
+    /// </summary>
+    /// <returns>For IdentityTaken the service that has the name, host and port.</returns>
+    public RegistryChange Adopt(ServiceView stored)
+    {
+        lock (_gate)
+        {
+            if (_byId.TryGetValue(stored.Id, out var known))
+            {
+                return new RegistryChange(RegistryOutcome.Registered, 0, known.View(_clock));
+            }
+
+            if (_byKey.TryGetValue(ServiceKey.Of(stored.Instance), out var holder))
+            {
+                if (holder.Status != ServiceStatus.Expired)
+                {
+                    return new RegistryChange(RegistryOutcome.IdentityTaken, 0, holder.View(_clock));
+                }
+
+                Remove(holder);
+                Tell(RegistryOutcome.Deregistered, RegistryEventKind.Removed, holder);
+            }
+
+            if (Count >= Limits.MaxServices)
+            {
+                return new RegistryChange(RegistryOutcome.LimitReached, 0, default);
+            }
+
+            var entry = Restore(stored, _clock.Now);
+            Insert(entry);
+
+            // An expired one is for the record only: nobody is told that it came.
+            return entry.Status == ServiceStatus.Expired
+                ? Tell(RegistryOutcome.Registered, RegistryEventKind.Updated, entry, entry.Instance)
+                : Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry);
         }
     }
 

@@ -1,3 +1,4 @@
+using Beacon.Storage.Replication;
 using Beacon.Storage.Sqlite.Interop;
 using Microsoft.Extensions.Logging;
 
@@ -18,11 +19,16 @@ public sealed class SqliteDatabase : IDisposable
         _claim = claim;
         _connection = connection;
         var transactions = new SqliteTransactions(connection);
-        Services = new SqliteServiceStore(connection, transactions, _worker, time, logger);
+        var services = new SqliteServiceStore(connection, transactions, _worker, time, logger);
+        Services = services;
+        Spool = new SqliteSpool(connection, transactions, _worker, services, time);
         Records = new SqliteRecordStore(connection, transactions, _worker);
     }
 
     public IServiceStore Services { get; }
+
+    /// <summary>The same services as the local half of a shared database. Use either this or <see cref="Services"/>.</summary>
+    public ISpool Spool { get; }
 
     public IRecordStore Records { get; }
 
@@ -49,6 +55,11 @@ public sealed class SqliteDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Before the services are used without a shared database: what it has of them is no longer followed, so everything counts as never sent.
+    /// </summary>
+    public Task ForgetReplicationAsync() => _worker.RunAsync(() => _connection.Execute("DELETE FROM replication"), CancellationToken.None);
 
     /// <summary>Lets queued writes finish, then closes the file; what was committed is in it, without a log beside it.</summary>
     public void Dispose()

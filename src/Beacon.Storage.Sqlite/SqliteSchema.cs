@@ -14,7 +14,7 @@ internal static class SqliteSchema
 
     public static int Latest => Steps.Length;
 
-    private static readonly string[] Tables = ["services", "leases", "records"];
+    private static readonly string[] Tables = ["services", "leases", "records", "replication"];
 
     private static readonly string[] Steps =
     [
@@ -58,6 +58,16 @@ internal static class SqliteSchema
             id         TEXT NOT NULL,
             json       TEXT NOT NULL,
             PRIMARY KEY (collection, id)
+        ) STRICT, WITHOUT ROWID;
+        """,
+
+        // 2. For those who keep services in a shared database: what of each it has. No reference to services: a removal is remembered.
+        """
+        CREATE TABLE replication (
+            service_id TEXT NOT NULL PRIMARY KEY,
+            revision   INTEGER NOT NULL,
+            stored     INTEGER NOT NULL,
+            removed_at INTEGER
         ) STRICT, WITHOUT ROWID;
         """,
     ];

@@ -31,49 +31,13 @@ internal sealed class SqliteServiceStore(
     {
         var started = time.GetTimestamp();
 
-
         // A disk that hangs keeps the thread: who asks how it is must be able to stop waiting.
         await worker.RunAsync(Ping, cancellationToken).WaitAsync(cancellationToken);
         return time.GetElapsedTime(started);
     }
 
-    private void Apply(IReadOnlyList<ServiceWrite> batch)
-    {
-        var changesContent = batch.Any(write => !write.LeaseOnly);
-        transactions.Run(durable: changesContent, () =>
-        {
-            // Removals first: a service that came back under a new id takes its name, host and port from the old one.
-            foreach (var write in batch)
-            {
-                if (write.State is null)
-                {
-                    _statements.Remove(write.Id);
-                }
-            }
-
-            foreach (var write in batch)
-            {
-                if (write.State is { } service)
-                {
-                    Put(service, write.LeaseOnly);
-                }
-            }
-        });
-    }
-
-    private void Put(in ServiceView service, bool leaseOnly)
-    {
-        if (leaseOnly)
-        {
-            _statements.UpdateLease(service);
-            return;
-        }
-
-        _statements.PutContent(service.Instance);
-        _statements.PutLease(service);
-    }
-
-    private IReadOnlyList<ServiceView> LoadAll()
+    /// <summary>On the worker's thread.</summary>
+    internal IReadOnlyList<ServiceView> LoadAll()
     {
         var services = new List<ServiceView>();
         var skipped = 0;
@@ -102,6 +66,45 @@ internal sealed class SqliteServiceStore(
         }
 
         return services;
+    }
+
+    /// <summary>On the worker's thread, within a transaction.</summary>
+    internal void Write(IReadOnlyList<ServiceWrite> batch)
+    {
+        // Removals first: a service that came back under a new id takes its name, host and port from the old one.
+        foreach (var write in batch)
+        {
+            if (write.State is null)
+            {
+                _statements.Remove(write.Id);
+            }
+        }
+
+        foreach (var write in batch)
+        {
+            if (write.State is { } service)
+            {
+                Put(service, write.LeaseOnly);
+            }
+        }
+    }
+
+    private void Apply(IReadOnlyList<ServiceWrite> batch)
+    {
+        var changesContent = batch.Any(write => !write.LeaseOnly);
+        transactions.Run(durable: changesContent, () => Write(batch));
+    }
+
+    private void Put(in ServiceView service, bool leaseOnly)
+    {
+        if (leaseOnly)
+        {
+            _statements.UpdateLease(service);
+            return;
+        }
+
+        _statements.PutContent(service.Instance);
+        _statements.PutLease(service);
     }
 
     private bool Ping()

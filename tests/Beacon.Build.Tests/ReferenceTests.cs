@@ -18,9 +18,13 @@ public class ReferenceTests
         [
             "Beacon.Registry", "Beacon.Storage", "Microsoft.Extensions.Logging.Abstractions", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3",
         ],
+        ["Beacon.Storage.Mongo"] =
+        [
+            "Beacon.Registry", "Beacon.Storage", "Microsoft.Extensions.Logging.Abstractions", "MongoDB.Bson", "MongoDB.Driver",
+        ],
         ["Beacon.Aot"] =
         [
-            "Beacon.Mdns", "Beacon.Mdns.Wire", "Beacon.Registry", "Beacon.Storage", "Beacon.Storage.Sqlite", "SQLitePCLRaw.lib.e_sqlite3",
+            "Beacon.Mdns", "Beacon.Mdns.Wire", "Beacon.Registry", "Beacon.Storage", "Beacon.Storage.Mongo", "Beacon.Storage.Sqlite", "SQLitePCLRaw.lib.e_sqlite3",
         ],
     };
 

@@ -9,5 +9,8 @@ namespace Beacon.Aot.Api;
 /// </param>
 internal sealed record ApiSettings(Func<ServiceId, MdnsAnnouncement?>? FindAnnouncement)
 {
+    /// <summary>True while what is in memory may be nothing only because the database that knows more was never reached.</summary>
+    public Func<bool> IsBlind { get; init; } = () => false;
+
     public bool AnnouncesOverMdns => FindAnnouncement is not null;
 }

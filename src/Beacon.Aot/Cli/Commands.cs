@@ -79,6 +79,11 @@ internal static class Commands
             return await Browse.BrowseCommand.RunAsync(line, options, environment);
         }
 
+        if (line.Verb == Verb.Migrate)
+        {
+            return await Migrate.MigrateCommand.RunAsync(line, options);
+        }
+
         return line.Verb == Verb.HealthCheck
             ? HealthProbe.Run(options)
             : await Composition.Appliance.RunAsync(options, values.Warnings, environment);

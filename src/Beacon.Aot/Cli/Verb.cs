@@ -17,11 +17,16 @@ internal sealed record Verb(string Name, string Form, string Summary, int Words 
 
     public static readonly Verb HealthCheck = new("healthcheck", "healthcheck", "Ask the Beacon on this machine how it is; exit 0 when well, 1 when not", Alias: "health");
     public static readonly Verb Config = new("config", "config print|check", "Show the settings in force and where each comes from, or only check them", Words: 1);
+    public static readonly Verb Migrate = new("migrate", "migrate", "Bring services of an earlier version in MongoDB into today's form; --dry-run only says what would be done")
+    {
+        Options = [VerbOption.DryRun, VerbOption.Json],
+    };
+
     public static readonly Verb Completion = new("completion", "completion bash|zsh|fish", "Print a completion script for a shell", Words: 1);
     public static readonly Verb Version = new("version", "version", "Print the version") { Options = [VerbOption.Json] };
     public static readonly Verb Help = new("help", "help", "Print this help");
 
-    public static IReadOnlyList<Verb> All { get; } = [Serve, Browse, Resolve, HealthCheck, Config, Completion, Version, Help];
+    public static IReadOnlyList<Verb> All { get; } = [Serve, Browse, Resolve, HealthCheck, Config, Migrate, Completion, Version, Help];
 
     /// <summary>Options that only this command and its like have.</summary>
     public IReadOnlyList<VerbOption> Options { get; init; } = [];

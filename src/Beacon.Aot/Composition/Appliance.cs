@@ -37,7 +37,7 @@ internal static class Appliance
 
         try
         {
-            using var store = ApplianceStore.OpenSqlite(options.DataDirectory, output.CreateLogger("Beacon.Storage"), time);
+            using var store = await ApplianceStore.OpenAsync(options, output.CreateLogger("Beacon.Storage"), time);
             await using var app = BeaconHost.Build(options, store, x => x.AddProvider(output), time);
             var stored = await store.Services.LoadAllAsync(CancellationToken.None);
             var loaded = app.Services.GetRequiredService<ServiceRegistry>().Load(stored);

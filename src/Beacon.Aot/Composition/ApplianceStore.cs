@@ -1,26 +1,104 @@
+using System.Text;
+using Beacon.Aot.Configuration;
+using Beacon.Registry.Services;
 using Beacon.Storage;
+using Beacon.Storage.Mongo;
+using Beacon.Storage.Replication;
 using Beacon.Storage.Sqlite;
 
 namespace Beacon.Aot.Composition;
 
 /// <summary>The store in use, opened.</summary>
 /// <param name="Kind">As <c>/health</c> names it.</param>
-internal sealed record ApplianceStore(string Kind, IServiceStore Services, IRecordStore Records, IDisposable? Owner) : IDisposable
+internal sealed record ApplianceStore(string Kind, IServiceStore Services, IRecordStore Records, params IReadOnlyList<IDisposable> Owned) : IDisposable
 {
     private const string FileName = "beacon.db";
+    private const string IdentityCollection = "beacon";
+    private const string IdentityKey = "identity";
 
-    public static ApplianceStore OpenSqlite(string dataDirectory, ILogger logger, TimeProvider time)
+    /// <summary>A start does not wait longer for a database; what it knows comes when it is there.</summary>
+    private static readonly TimeSpan ContactLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Null without a shared database.</summary>
+    public ReplicatedStore? Replication => Services as ReplicatedStore;
+
+    public static async Task<ApplianceStore> OpenAsync(BeaconOptions options, ILogger logger, TimeProvider time)
     {
-        var database = SqliteDatabase.Open(Path.Combine(dataDirectory, FileName), logger, time);
-        return new ApplianceStore("sqlite", database.Services, database.Records, database);
+        var database = SqliteDatabase.Open(Path.Combine(options.DataDirectory, FileName), logger, time);
+        try
+        {
+            if (options.Mongo is not null)
+            {
+                return await OpenMongoAsync(options, database, logger, time);
+            }
+
+            await database.ForgetReplicationAsync();
+            return new ApplianceStore("sqlite", database.Services, database.Records, database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>The database itself, for commands that only look at it.</summary>
+    public static MongoSharedStore Connect(BeaconOptions options, string beaconId, ILogger logger, TimeProvider time) => new(
+        new MongoOptions
+        {
+            Address = options.Mongo!,
+            Database = options.MongoDatabase,
+            Services = options.ServicesCollection,
+            HealthChecks = options.HealthChecksCollection,
+            AuthorityFile = options.MongoAuthorityFile,
+            BeaconId = beaconId,
+        },
+        time,
+        logger);
 
     /// <summary>For tests that care for something else.</summary>
     public static ApplianceStore InMemory()
     {
         var store = new MemoryStore();
-        return new ApplianceStore("memory", store, store, null);
+        return new ApplianceStore("memory", store, store);
     }
 
-    public void Dispose() => Owner?.Dispose();
+    public void Dispose()
+    {
+        foreach (var owned in Owned)
+        {
+            owned.Dispose();
+        }
+    }
+
+    private static async Task<ApplianceStore> OpenMongoAsync(BeaconOptions options, SqliteDatabase database, ILogger logger, TimeProvider time)
+    {
+        var shared = Connect(options, await IdentityAsync(database.Records), logger, time);
+        var replicated = new ReplicatedStore(database.Spool, shared, time, logger);
+        try
+        {
+            await replicated.OpenAsync(ContactLimit, CancellationToken.None);
+            return new ApplianceStore("mongodb", replicated, database.Records, replicated, shared, database);
+        }
+        catch
+        {
+            replicated.Dispose();
+            shared.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Which Beacon this is among those that share a database: made once, and kept with the spool.</summary>
+    private static async Task<string> IdentityAsync(IRecordStore records)
+    {
+        if (await records.ReadAsync(IdentityCollection, IdentityKey, CancellationToken.None) is { } json
+            && ServiceId.TryParse(Encoding.UTF8.GetString(json.Span).Trim('"'), out var known))
+        {
+            return known.ToString();
+        }
+
+        var fresh = ServiceId.New().ToString();
+        await records.WriteAsync(IdentityCollection, IdentityKey, Encoding.UTF8.GetBytes($"\"{fresh}\""), CancellationToken.None);
+        return fresh;
+    }
 }

@@ -48,10 +48,17 @@ internal static class BeaconHost
         MdnsComposition.Add(builder.Services, options);
         LiveComposition.Add(builder.Services);
         builder.Services.AddSingleton(new OriginPolicy(options.CorsOrigins));
-        builder.Services.AddSingleton(x => new ApiSettings(MdnsComposition.AnnouncementFinder(x.GetService<MdnsResponder>())));
+        builder.Services.AddSingleton(x => new ApiSettings(MdnsComposition.AnnouncementFinder(x.GetService<MdnsResponder>()))
+        {
+            IsBlind = () => store.Replication?.IsBlind ?? false,
+        });
         builder.Services.AddSingleton<HealthReport>();
         builder.Services.AddSingleton(x => new ApplianceMetrics(
-            x.GetRequiredService<ServiceRegistry>(), x.GetRequiredService<WriteThrough>(), x.GetService<MdnsResponder>(), x.GetRequiredService<TimeProvider>()));
+            x.GetRequiredService<ServiceRegistry>(),
+            x.GetRequiredService<WriteThrough>(),
+            store.Replication,
+            x.GetService<MdnsResponder>(),
+            x.GetRequiredService<TimeProvider>()));
 
         var app = builder.Build();
 
@@ -59,6 +66,7 @@ internal static class BeaconHost
         app.Services.GetRequiredService<MetricsCollector>();
         app.Services.GetRequiredService<HealthReport>();
         app.Services.GetRequiredService<ApplianceMetrics>();
+        ReplicationComposition.Connect(store, app.Services);
         app.UseRequestSecurity();
         app.UseLive();
         app.MapServices(options.ApiPrefix);
@@ -111,6 +119,12 @@ internal static class BeaconHost
         services.AddSingleton(store.Records);
         services.AddSingleton(x => new WriteThrough(
             x.GetRequiredService<ServiceRegistry>(), store.Services, x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<WriteThrough>>()));
+        if (store.Replication is not null)
+        {
+            // Before the store's loop, because the host stops them in the opposite order.
+            services.AddHostedService<ReplicationLoop>();
+        }
+
         services.AddHostedService<StoreLoop>();
     }
 }

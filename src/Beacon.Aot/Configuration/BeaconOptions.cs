@@ -1,3 +1,5 @@
+using Beacon.Storage.Mongo;
+
 namespace Beacon.Aot.Configuration;
 
 /// <summary>The settings in force, checked. Read once at start and never changed.</summary>
@@ -36,6 +38,19 @@ internal sealed record BeaconOptions
     public string MdnsInstance { get; init; } = "Beacon";
 
     public int MdnsAnswerLimit { get; init; } = 2000;
+
+    /// <summary>Null: services are kept in the data directory alone.</summary>
+    public MongoAddress? Mongo { get; init; }
+
+    /// <summary>Of <see cref="Mongo"/>.</summary>
+    public string MongoDatabase { get; init; } = "beacon";
+
+    public string ServicesCollection { get; init; } = "services";
+
+    public string HealthChecksCollection { get; init; } = "health_checks";
+
+    /// <summary>Null: authorities of the system.</summary>
+    public string? MongoAuthorityFile { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Beacon.Registry.Services;
+using Beacon.Storage.Mongo;
 
 namespace Beacon.Aot.Configuration;
 
@@ -10,6 +11,11 @@ namespace Beacon.Aot.Configuration;
 internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<string, string> environment)
 {
     private const int MaxLabel = 63;
+    private const int MaxDatabase = 63;
+
+    /// <summary>A namespace has 120 bytes in the oldest version there is support for; names that are added to it need some.</summary>
+    private const int MaxCollection = 40;
+    private const string StandardDatabase = "beacon";
     private const int OneHour = 3600;
     private const int ThirtyDays = 2_592_000;
     private const int MostAnswers = 1_000_000;
@@ -17,7 +23,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
 
     public BeaconOptions Read()
     {
-        RefuseMongo();
+        var mongo = Mongo();
         return new BeaconOptions
         {
             Host = Address(Settings.Host),
@@ -35,6 +41,11 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
             MdnsHostName = HostName(Settings.MdnsHostName),
             MdnsInstance = Instance(Settings.MdnsInstance),
             MdnsAnswerLimit = Number(Settings.MdnsAnswerLimit, 0, MostAnswers),
+            Mongo = mongo,
+            MongoDatabase = Database(mongo?.Database),
+            ServicesCollection = Collection(Settings.ServicesCollection),
+            HealthChecksCollection = Collection(Settings.HealthChecksCollection),
+            MongoAuthorityFile = Authorities(),
             LogLevel = Level(Settings.LogLevel),
             LogForm = Form(Settings.LogFormat),
         };
@@ -44,13 +55,60 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
         [.. text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     /// <summary>The URL itself is never shown: it holds a password.</summary>
-    private void RefuseMongo()
+    private MongoAddress? Mongo()
     {
-        if (values[Settings.MongoUrl] is { Text.Length: > 0 } given)
+        var given = values[Settings.MongoUrl];
+        if (given.Text.Length == 0)
         {
-            values.Problems.Add(
-                $"{Settings.MongoUrl.Variable} ({given.Source}): MongoDB is not supported by this version; unset it to keep services in the embedded store");
+            return null;
         }
+
+        if (!MongoAddress.TryParse(given.Text, out var address, out var problem))
+        {
+            values.Problems.Add($"{Settings.MongoUrl.Variable} ({given.Source}): {problem}");
+        }
+
+        return address;
+    }
+
+    /// <summary>The URL's path wins: it is the more particular place to say it.</summary>
+    private string Database(string? ofUrl)
+    {
+        var text = values[Settings.MongoDatabase].Text;
+        if (text.Length == 0)
+        {
+            return ofUrl ?? StandardDatabase;
+        }
+
+        if (text.Length > MaxDatabase || text.Any(x => char.IsControl(x) || "/\\. \"$*<>:|?".Contains(x, StringComparison.Ordinal)))
+        {
+            Wrong(Settings.MongoDatabase, "must be 1 to 63 characters without / \\ . space \" $ * < > : | ?");
+        }
+
+        return ofUrl ?? text;
+    }
+
+    private string Collection(Setting setting)
+    {
+        var text = values[setting].Text;
+        if (text.Length is 0 or > MaxCollection || text.Contains('$', StringComparison.Ordinal) || text.Any(char.IsControl)
+            || text.StartsWith("system.", StringComparison.Ordinal) || text[0] == '.' || text[^1] == '.')
+        {
+            Wrong(setting, "must be the name of a collection");
+        }
+
+        return text;
+    }
+
+    private string? Authorities()
+    {
+        var text = values[Settings.MongoAuthorities].Text;
+        if (text.Length > 0 && !File.Exists(text))
+        {
+            Wrong(Settings.MongoAuthorities, "must be a file that is there");
+        }
+
+        return text.Length > 0 ? text : null;
     }
 
     private void Wrong(Setting setting, string what) =>

@@ -24,12 +24,17 @@ internal static class Settings
     };
 
     public static readonly Setting LogFormat = new("LOG_FORMAT", "log-format", "json|text|auto", "auto", "auto: text on a terminal, JSON lines otherwise") { Choices = ["json", "text", "auto"] };
-    public static readonly Setting MongoUrl = new("BEACON_MONGODB_URL", "mongodb-url", "URL", "", "Not available in this version: services are kept in the embedded store") { IsSecret = true };
+    public static readonly Setting MongoUrl = new("BEACON_MONGODB_URL", "mongodb-url", "URL", "", "Keep services in this MongoDB: mongodb://[USER:PASSWORD@]HOST[,HOST…]/[DATABASE]; without it they are kept in the data directory") { IsSecret = true };
+    public static readonly Setting MongoDatabase = new("DATABASE_NAME", "database-name", "NAME", "", "Database to use when the MongoDB URL names none; default: beacon");
+    public static readonly Setting ServicesCollection = new("SERVICES_COLLECTION", "services-collection", "NAME", "services", "Collection of services in MongoDB");
+    public static readonly Setting HealthChecksCollection = new("HEALTH_CHECKS_COLLECTION", "health-checks-collection", "NAME", "health_checks", "Collection of health check results in MongoDB");
+    public static readonly Setting MongoAuthorities = new("BEACON_MONGODB_CA_FILE", "mongodb-ca-file", "FILE", "", "PEM file of the authorities that may sign MongoDB's certificate; default: those of the system");
 
     public static IReadOnlyList<Setting> All { get; } =
     [
         Host, Port, ApiPrefix, DataDirectory, DefaultTtl, CleanUpInterval, ExpiredRetention, MaxServices, CorsOrigins,
-        Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit, LogLevel, LogFormat, MongoUrl,
+        Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit, LogLevel, LogFormat,
+        MongoUrl, MongoDatabase, ServicesCollection, HealthChecksCollection, MongoAuthorities,
     ];
 
     /// <summary>Variables of the earlier implementation that mean nothing here, each with what to know instead.</summary>
@@ -38,8 +43,5 @@ internal static class Settings
         new("LOG_FILE", "logs go to standard output"),
         new("HEALTH_CHECK_TIMEOUT", "health_check_timeout is given with each registration"),
         new("HEALTH_CHECK_INTERVAL", "health_check_interval is given with each registration"),
-        new("DATABASE_NAME", "the embedded store has one database"),
-        new("SERVICES_COLLECTION", "the embedded store has no collections"),
-        new("HEALTH_CHECKS_COLLECTION", "the embedded store has no collections"),
     ];
 }

@@ -128,6 +128,27 @@ internal sealed class LiveHub : IDisposable
         }
     }
 
+    /// <summary>
+    /// Tells everybody who is here of something that is no event of a service. It takes the newest sequence, moves nobody on and is not
+    /// replayed: who comes later asks <c>/health</c>.
+    /// </summary>
+    public void Announce(Func<long, byte[]> message)
+    {
+        lock (_gate)
+        {
+            if (_sessions.Count == 0)
+            {
+                return;
+            }
+
+            var frame = new LiveFrame(_newest, message(_newest), default);
+            foreach (var session in _sessions)
+            {
+                session.Offer(frame);
+            }
+        }
+    }
+
     public void Leave(LiveSession session)
     {
         lock (_gate)

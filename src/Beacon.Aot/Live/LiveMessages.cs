@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Beacon.Aot.Api;
+using Beacon.Aot.Api.About;
 using Beacon.Aot.Api.Services;
 using Beacon.Registry.Events;
 using Beacon.Registry.Services;
+using Beacon.Storage.Replication;
 
 namespace Beacon.Aot.Live;
 
@@ -10,6 +12,7 @@ namespace Beacon.Aot.Live;
 internal static class LiveMessages
 {
     private const double MillisecondsPerSecond = 1000;
+    private static readonly JsonEncodedText Since = JsonEncodedText.Encode("since");
 
     private delegate void DataWriter(Utf8JsonWriter json, in RegistryEvent change);
 
@@ -52,6 +55,20 @@ internal static class LiveMessages
         WriteHead(body.Writer, "service_deregistered");
         WriteName(body.Writer, service);
         body.Writer.WriteString("reason"u8, "filter"u8);
+        WriteFoot(body.Writer, sequence, at);
+        return body.Written().ToArray();
+    }
+
+    /// <summary>The shared database went away, came back, or has everything again.</summary>
+    public static byte[] StoreState(long sequence, DateTimeOffset at, in ReplicationStatus status)
+    {
+        using var body = JsonBody.Rent();
+        WriteHead(body.Writer, "store_state_changed");
+        body.Writer.WriteString("state"u8, StoreReport.Word(status.State));
+        UtcText.WriteString(body.Writer, Since, status.Since);
+        body.Writer.WriteNumber("spooled_changes"u8, status.Spooled);
+        body.Writer.WriteNumber("seconds_behind"u8, Math.Round(status.Behind.TotalSeconds, 3));
+        body.Writer.WriteString("error"u8, status.LastError);
         WriteFoot(body.Writer, sequence, at);
         return body.Written().ToArray();
     }

@@ -21,7 +21,7 @@ public sealed class AboutTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new BeaconOptions { DataDirectory = "/nowhere", Port = 0, Host = System.Net.IPAddress.Loopback, MdnsEnabled = false };
-        _app = BeaconHost.Build(options, new ApplianceStore("test", _store, new MemoryStore(), null), _ => { });
+        _app = BeaconHost.Build(options, new ApplianceStore("test", _store, new MemoryStore()), _ => { });
         await _app.StartAsync();
         _client.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }

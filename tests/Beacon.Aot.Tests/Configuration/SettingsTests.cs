@@ -30,15 +30,20 @@ public sealed class SettingsTests : IDisposable
         { "BEACON_MDNS_ANSWER_LIMIT", "0", "0" },
         { "BEACON_LOG_LEVEL", "warning", "Warning" },
         { "LOG_FORMAT", "json", "Json" },
+        { "BEACON_MONGODB_URL", "mongodb://user:p%40ss@a.example,b.example:27018/lab", "a.example:27017,b.example:27018 lab" },
+        { "DATABASE_NAME", "lab", "lab" },
+        { "SERVICES_COLLECTION", "things", "things" },
+        { "HEALTH_CHECKS_COLLECTION", "checks", "checks" },
+        { "BEACON_MONGODB_CA_FILE", "/etc/passwd", "/etc/passwd" },
     };
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void Every_setting_but_the_refused_one_is_in_the_table_of_these_tests()
+    public void Every_setting_is_in_the_table_of_these_tests()
     {
         var tested = Values().Select(x => x.Data.Item1);
-        Assert.Equal(Settings.All.Select(x => x.Variable).Where(x => x != "BEACON_MONGODB_URL").Order(), tested.Order());
+        Assert.Equal(Settings.All.Select(x => x.Variable).Order(), tested.Order());
     }
 
     [Theory]
@@ -117,6 +122,10 @@ public sealed class SettingsTests : IDisposable
     [InlineData("BEACON_MDNS_ANSWER_LIMIT", "-1")]
     [InlineData("BEACON_MDNS_ANSWER_LIMIT", "1000001")]
     [InlineData("LOG_FORMAT", "7")]
+    [InlineData("DATABASE_NAME", "a.b")]
+    [InlineData("SERVICES_COLLECTION", "system.services")]
+    [InlineData("HEALTH_CHECKS_COLLECTION", "a$b")]
+    [InlineData("BEACON_MONGODB_CA_FILE", "/nowhere/ca.pem")]
     [InlineData("BEACON_DATA_DIR", "a\0b")]
     public void A_wrong_value_is_one_problem_that_names_the_setting(string variable, string value)
     {
@@ -125,16 +134,33 @@ public sealed class SettingsTests : IDisposable
         Assert.StartsWith(variable, Assert.Single(_rig.Read().Problems), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void B18_a_database_address_is_refused_and_its_password_is_not_repeated()
+    [Theory]
+    [InlineData("postgres://user:hunter2@db.example/beacon")]
+    [InlineData("mongodb://user:hunter2@@db.example/beacon")]
+    [InlineData("mongodb://user:hunter2@db.example:port/beacon")]
+    [InlineData("mongodb://")]
+    public void B18_the_address_of_a_database_and_its_password_are_not_repeated_in_a_complaint(string url)
     {
-        _rig.Environment["BEACON_MONGODB_URL"] = "mongodb://user:hunter2@db.example/beacon";
+        _rig.Environment["BEACON_MONGODB_URL"] = url;
 
         var problem = Assert.Single(_rig.Read().Problems);
 
-        Assert.StartsWith("BEACON_MONGODB_URL", problem, StringComparison.Ordinal);
+        Assert.StartsWith("BEACON_MONGODB_URL (environment): ", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("db.example", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mongodb://db/lab", "", "lab")]
+    [InlineData("mongodb://db/lab", "other", "lab")]
+    [InlineData("mongodb://db", "other", "other")]
+    [InlineData("mongodb://db", "", "beacon")]
+    public void The_database_is_the_one_of_the_URLs_path_else_the_one_named_else_beacon(string url, string named, string used)
+    {
+        _rig.Environment["BEACON_MONGODB_URL"] = url;
+        _rig.Environment["DATABASE_NAME"] = named;
+
+        Assert.Equal(used, _rig.Read().Options.MongoDatabase);
     }
 
     [Theory]
@@ -259,6 +285,11 @@ public sealed class SettingsTests : IDisposable
             "BEACON_MDNS_HOSTNAME" => options.MdnsHostName,
             "BEACON_MDNS_INSTANCE" => options.MdnsInstance,
             "BEACON_MDNS_ANSWER_LIMIT" => $"{options.MdnsAnswerLimit}",
+            "BEACON_MONGODB_URL" => $"{options.Mongo} {options.MongoDatabase}",
+            "DATABASE_NAME" => options.MongoDatabase,
+            "SERVICES_COLLECTION" => options.ServicesCollection,
+            "HEALTH_CHECKS_COLLECTION" => options.HealthChecksCollection,
+            "BEACON_MONGODB_CA_FILE" => options.MongoAuthorityFile ?? "",
             "BEACON_LOG_LEVEL" => options.LogLevel,
             "LOG_FORMAT" => options.LogForm,
             _ => null,

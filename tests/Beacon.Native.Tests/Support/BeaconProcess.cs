@@ -34,22 +34,10 @@ internal sealed class BeaconProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Output => _output;
 
     /// <summary>Starts <c>beacon serve</c> without mDNS and returns when it is ready.</summary>
-    public static async Task<BeaconProcess> StartAsync(string dataDirectory, params string[] options)
-    {
-        var port = FreePort();
-        string[] arguments = ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data-dir", dataDirectory, "--mdns", "off", .. options];
-        var beacon = new BeaconProcess(Process.Start(Info(arguments, []))!, port);
-        try
-        {
-            await beacon.UntilReadyAsync();
-            return beacon;
-        }
-        catch
-        {
-            await beacon.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<BeaconProcess> StartAsync(string dataDirectory, params string[] options) => StartAsync(dataDirectory, "/api/v1/ready", options);
+
+    /// <summary>As <see cref="StartAsync(string, string[])"/>, for one that will not call itself ready: returns when it is alive.</summary>
+    public static Task<BeaconProcess> StartBlindAsync(string dataDirectory, params string[] options) => StartAsync(dataDirectory, "/api/v1/live", options);
 
     /// <summary>Runs the binary to its end.</summary>
     public static async Task<FinishedRun> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
@@ -114,6 +102,23 @@ internal sealed class BeaconProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    private static async Task<BeaconProcess> StartAsync(string dataDirectory, string sign, string[] options)
+    {
+        var port = FreePort();
+        string[] arguments = ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data-dir", dataDirectory, "--mdns", "off", .. options];
+        var beacon = new BeaconProcess(Process.Start(Info(arguments, []))!, port);
+        try
+        {
+            await beacon.UntilAsync(sign);
+            return beacon;
+        }
+        catch
+        {
+            await beacon.DisposeAsync();
+            throw;
+        }
+    }
+
     private static ProcessStartInfo Info(string[] arguments, (string Name, string Value)[] environment)
     {
         var info = new ProcessStartInfo(NativeBinary.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -146,7 +151,7 @@ internal sealed class BeaconProcess : IAsyncDisposable
         }
     }
 
-    private async Task UntilReadyAsync()
+    private async Task UntilAsync(string sign)
     {
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < StartLimit;)
         {
@@ -157,7 +162,7 @@ internal sealed class BeaconProcess : IAsyncDisposable
 
             try
             {
-                using var answer = await Client.GetAsync("/api/v1/ready");
+                using var answer = await Client.GetAsync(sign);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;

@@ -33,9 +33,11 @@ internal static class AboutEndpoints
 
     private static Task Ready(HttpContext context)
     {
-        // The port opens after the registry is filled, so whoever gets here finds it ready; only a stop under way says otherwise.
+        // The port opens after the registry is filled, so whoever gets here finds it ready; only a stop under way says otherwise, or a
+        // database that holds what nobody has seen yet.
         var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        if (!lifetime.ApplicationStopping.IsCancellationRequested)
+        var isBlind = context.RequestServices.GetRequiredService<ApiSettings>().IsBlind();
+        if (!lifetime.ApplicationStopping.IsCancellationRequested && !isBlind)
         {
             return State(context, "ready");
         }

@@ -21,6 +21,7 @@ internal sealed class HealthReport(
 
     private static readonly JsonEncodedText Timestamp = JsonEncodedText.Encode("timestamp");
     private readonly long _started = time.GetTimestamp();
+    private readonly StoreReport _store = new(registry, writeThrough, store);
     private readonly MdnsResponder? _mdns = services.GetService<MdnsResponder>();
 
     /// <summary>Null when the store does not answer.</summary>
@@ -40,19 +41,19 @@ internal sealed class HealthReport(
 
     public void Write(Utf8JsonWriter json, TimeSpan? ping)
     {
-        var isStoreWell = ping is not null && writeThrough.Status.State == StoreState.Healthy;
+        var isStoreWell = _store.IsWell(isConnected: ping is not null);
         var isWell = isStoreWell && _mdns?.Status.Running != false;
         json.WriteStartObject();
         json.WriteString("status"u8, isWell ? "healthy"u8 : "degraded"u8);
-        json.WriteString("message"u8, isWell ? "Beacon is well and ready"u8
-            : isStoreWell ? "Beacon serves, but announces nothing: mDNS does not run"u8
-            : "Beacon serves from memory; the store is in trouble"u8);
+        json.WriteString("message"u8, isWell ? "Beacon is well and ready"
+            : isStoreWell ? "Beacon serves, but announces nothing: mDNS does not run"
+            : _store.Trouble);
         json.WriteString("version"u8, BeaconVersion.Short);
         UtcText.WriteString(json, Timestamp, time.GetUtcNow());
         json.WriteNumber("uptime"u8, Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3));
         WriteServices(json);
         WriteMdns(json);
-        WriteDatabase(json, ping);
+        _store.Write(json, ping);
         json.WriteStartObject("memory"u8);
         json.WriteNumber("used_mb"u8, Math.Round(Environment.WorkingSet / Megabyte, 1));
         json.WriteNumber("cache_size"u8, registry.Count);
@@ -117,35 +118,6 @@ internal sealed class HealthReport(
         json.WriteNumber("received"u8, status?.PacketsIn ?? 0);
         json.WriteNumber("sent"u8, status?.PacketsOut ?? 0);
         json.WriteNumber("dropped"u8, status?.PacketsDropped ?? 0);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private void WriteDatabase(Utf8JsonWriter json, TimeSpan? ping)
-    {
-        var status = writeThrough.Status;
-        json.WriteStartObject("database"u8);
-        json.WriteString("type"u8, store.Kind);
-        json.WriteBoolean("connected"u8, ping is not null);
-        if (ping is { } trip)
-        {
-            json.WriteNumber("ping_ms"u8, Math.Round(trip.TotalMilliseconds, 3));
-        }
-        else
-        {
-            json.WriteNull("ping_ms"u8);
-        }
-
-        json.WriteString("state"u8, status.State switch
-        {
-            StoreState.Healthy => "healthy"u8,
-            StoreState.Behind => "behind"u8,
-            _ => "down"u8,
-        });
-        json.WriteNumber("pending_changes"u8, status.PendingChanges);
-        json.WriteNumber("seconds_behind"u8, Math.Round(status.Behind.TotalSeconds, 3));
-        json.WriteStartObject("collections"u8);
-        json.WriteNumber("services"u8, registry.Count);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -14,6 +14,7 @@ internal static class ServiceRoutes
         var registry = services.GetRequiredService<ServiceRegistry>();
         var settings = services.GetRequiredService<ApiSettings>();
         var reads = new ServiceReadEndpoints(registry, settings);
+        var sight = new Sight(registry, settings);
         var beats = new HeartbeatEndpoint(registry);
         var writes = new ServiceWriteEndpoints(
             registry,
@@ -22,20 +23,20 @@ internal static class ServiceRoutes
             services.GetRequiredService<ILogger<ServiceWriteEndpoints>>());
 
         var group = endpoints.MapGroup(prefix + "/services");
-        group.MapMethods("/", Read, reads.List);
-        group.MapMethods("/discover", Read, reads.Discover);
-        group.MapPost("/discover", reads.DiscoverByBody);
-        group.MapMethods("/types", Read, reads.Types);
-        group.MapMethods("/tags", Read, reads.Tags);
-        group.MapMethods("/expired", Read, reads.Expired);
+        group.MapMethods("/", Read, sight.OfAll(reads.List));
+        group.MapMethods("/discover", Read, sight.OfAll(reads.Discover));
+        group.MapPost("/discover", sight.OfAll(reads.DiscoverByBody));
+        group.MapMethods("/types", Read, sight.OfAll(reads.Types));
+        group.MapMethods("/tags", Read, sight.OfAll(reads.Tags));
+        group.MapMethods("/expired", Read, sight.OfAll(reads.Expired));
         group.MapPost("/register", writes.Register);
         group.MapDelete("/cleanup", writes.CleanUp);
 
         const string One = "/{" + RouteId.Name + "}";
-        group.MapMethods(One, Read, reads.Get);
-        group.MapMethods(One + "/status", Read, reads.Status);
-        group.MapPut(One, writes.Update);
-        group.MapPut(One + "/heartbeat", beats.Beat);
-        group.MapDelete(One, writes.Deregister);
+        group.MapMethods(One, Read, sight.OfOne(reads.Get));
+        group.MapMethods(One + "/status", Read, sight.OfOne(reads.Status));
+        group.MapPut(One, sight.OfOne(writes.Update));
+        group.MapPut(One + "/heartbeat", sight.OfOne(beats.Beat));
+        group.MapDelete(One, sight.OfOne(writes.Deregister));
     }
 }

@@ -1,9 +1,9 @@
 using Beacon.Registry.Services;
 
-namespace Beacon.Storage.Sqlite;
+namespace Beacon.Storage;
 
-/// <summary>Statuses as the API writes them.</summary>
-internal static class StatusText
+/// <summary>Statuses in stores: as the API writes them.</summary>
+public static class StatusText
 {
     private const string Active = "active";
     private const string Unhealthy = "unhealthy";
