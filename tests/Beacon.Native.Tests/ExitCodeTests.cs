@@ -19,9 +19,9 @@ public class ExitCodeTests
     }
 
     [Fact]
-    public async Task A_database_that_this_version_cannot_use_is_refused_without_printing_its_password()
+    public async Task The_address_of_no_MongoDB_is_refused_without_printing_its_password()
     {
-        var run = await BeaconProcess.RunAsync(["serve"], ("BEACON_MONGODB_URL", "mongodb://user:hunter2@db.example/beacon"));
+        var run = await BeaconProcess.RunAsync(["serve"], ("BEACON_MONGODB_URL", "mysql://user:hunter2@db.example/beacon"));
 
         Assert.Equal(78, run.ExitCode);
         Assert.Contains("BEACON_MONGODB_URL", run.Errors);
