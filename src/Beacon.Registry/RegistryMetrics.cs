@@ -16,4 +16,8 @@ internal sealed class RegistryMetrics
     public Counter<long> Expirations { get; } = Meter.CreateCounter<long>("beacon.registry.expirations", "{lease}", "Leases that ran out");
 
     public Counter<long> Deregistrations { get; } = Meter.CreateCounter<long>("beacon.registry.deregistrations", "{service}", "Services taken away on request");
+
+    public Counter<long> HealthChanges { get; } = Meter.CreateCounter<long>("beacon.registry.health_changes", "{change}", "Services that became healthy, unhealthy or restless");
+
+    public Counter<long> HealthRenewals { get; } = Meter.CreateCounter<long>("beacon.registry.health_renewals", "{renewal}", "Leases prolonged by a passing health check");
 }

@@ -21,6 +21,9 @@ public enum RegistryOutcome
     /// <summary>An update would give this service the name, host and port of another one.</summary>
     IdentityTaken,
 
+    /// <summary>A check's result about something that the service has changed since: of no use any more.</summary>
+    Outdated,
+
     /// <summary>The registry holds as many services as <see cref="RegistryLimits.MaxServices"/> allows.</summary>
     LimitReached,
 }

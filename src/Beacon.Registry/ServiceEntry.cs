@@ -1,3 +1,4 @@
+using Beacon.Registry.Health;
 using Beacon.Registry.Leases;
 using Beacon.Registry.Services;
 
@@ -10,6 +11,7 @@ namespace Beacon.Registry;
 internal sealed class ServiceEntry(ServiceInstance instance, long leaseEnd, long lastHeartbeat, ServiceStatus status)
 {
     private volatile ServiceInstance _instance = instance;
+    private volatile HealthState? _health;
     private long _leaseEnd = leaseEnd;
     private long _lastHeartbeat = lastHeartbeat;
     private int _status = (int)status;
@@ -20,6 +22,13 @@ internal sealed class ServiceEntry(ServiceInstance instance, long leaseEnd, long
     {
         get => _instance;
         set => _instance = value;
+    }
+
+    /// <summary>Null while nothing is known. Written under the gate; read by anyone.</summary>
+    public HealthState? Health
+    {
+        get => _health;
+        set => _health = value;
     }
 
     public ServiceId Id => _instance.Id;
@@ -48,6 +57,26 @@ internal sealed class ServiceEntry(ServiceInstance instance, long leaseEnd, long
         Interlocked.Exchange(ref _leaseEnd, leaseEnd);
     }
 
+    /// <summary>Like <see cref="Renew"/>, but a later end that a heartbeat wrote meanwhile stays.</summary>
+    public void Prolong(long now, long leaseEnd)
+    {
+        Note(now);
+        var seen = LeaseEnd;
+        while (seen < leaseEnd)
+        {
+            var held = Interlocked.CompareExchange(ref _leaseEnd, leaseEnd, seen);
+            if (held == seen)
+            {
+                return;
+            }
+
+            seen = held;
+        }
+    }
+
+    /// <summary>Heard of, without a change of the lease.</summary>
+    public void Note(long now) => Volatile.Write(ref _lastHeartbeat, now);
+
     /// <inheritdoc cref="Renew"/>
     public void SetStatus(ServiceStatus status) => Interlocked.Exchange(ref _status, (int)status);
 
@@ -58,5 +87,6 @@ internal sealed class ServiceEntry(ServiceInstance instance, long leaseEnd, long
 
     public ServiceView View(LeaseClock clock) => new(
         _instance,
-        new LeaseState(Status, clock.ToWall(LeaseEnd), clock.ToWall(Volatile.Read(ref _lastHeartbeat))));
+        new LeaseState(Status, clock.ToWall(LeaseEnd), clock.ToWall(Volatile.Read(ref _lastHeartbeat))),
+        _health);
 }

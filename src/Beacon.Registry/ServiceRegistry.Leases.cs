@@ -21,7 +21,8 @@ public sealed partial class ServiceRegistry
 
     /// <summary>
     /// Prolongs a lease. Takes no lock that registration takes and allocates nothing, unless the service had expired (it is revived) or
-    /// the new end comes before the old one. Outcomes: Renewed, UnknownService.
+    /// the new end comes before the old one. A service that lives by its health alone is heard and not prolonged. Outcomes: Renewed,
+    /// UnknownService.
     /// </summary>
     /// <param name="ttlSeconds">For this renewal only, not stored; null: the service's own.</param>
     public RegistryOutcome Renew(ServiceId id, int? ttlSeconds, out ServiceView view)
@@ -34,7 +35,15 @@ public sealed partial class ServiceRegistry
 
         _metrics.Renewals.Add(1);
         var now = _clock.Now;
-        var end = now + LeaseLength(ttlSeconds ?? entry.Instance.TtlSeconds);
+        var instance = entry.Instance;
+        if (instance.LeaseSource == LeaseSource.Health)
+        {
+            entry.Note(now);
+            view = entry.View(_clock);
+            return RegistryOutcome.Renewed;
+        }
+
+        var end = LeaseEndAfter(instance, now, LeaseLength(ttlSeconds ?? instance.TtlSeconds));
 
         // The end is written before the status is read, and expiry writes the status before it reads the end: one of the two
         // always sees the other (Dekker), so a lease renewed in time is never lost.
@@ -63,11 +72,16 @@ public sealed partial class ServiceRegistry
         {
             // Every shown time moved.
             Interlocked.Increment(ref _revision);
+            lock (_gate)
+            {
+                FindNextMaintenanceEnd();
+            }
         }
 
         TellRenewals();
 
         var now = _clock.Now;
+        EndMaintenances(now);
         lock (_wheelLock)
         {
             _wheel.Advance(now / TickLength.Ticks, _due);
@@ -83,18 +97,26 @@ public sealed partial class ServiceRegistry
         return ended;
     }
 
+    /// <inheritdoc cref="CleanUp(TimeSpan, TimeSpan, out int)"/>
+    public RegistryChange CleanUp(TimeSpan retention, out int removed) => CleanUp(retention, retention, out removed);
+
     /// <summary>
     /// Removes services that expired at least <paramref name="retention"/> ago; tells of each, and of the run as a whole when there were any.
     /// </summary>
-    public RegistryChange CleanUp(TimeSpan retention, out int removed)
+    /// <param name="checkedRetention">
+    /// For services that a passing check brings back: nobody registers them anew, so they are given longer.
+    /// </param>
+    public RegistryChange CleanUp(TimeSpan retention, TimeSpan checkedRetention, out int removed)
     {
         removed = 0;
         var sequence = 0L;
-        var latest = _clock.Now - retention.Ticks;
+        var now = _clock.Now;
         var entries = new EntryEnumerator(_indexes.Expired.Snapshot);
         while (entries.MoveNext())
         {
             var entry = entries.Current;
+            var kept = entry.Instance.LeaseSource == LeaseSource.Heartbeat ? retention : checkedRetention;
+            var latest = now - kept.Ticks;
             if (entry.LeaseEnd > latest)
             {
                 continue;
@@ -205,7 +227,7 @@ public sealed partial class ServiceRegistry
                 return;
             }
 
-            Replace(entry, entry.Instance, ServiceStatus.Active);
+            Replace(entry, entry.Instance, StatusByHealth(entry.Health, entry.Instance));
             Arm(entry);
             Tell(RegistryOutcome.Renewed, RegistryEventKind.Revived, entry);
         }

@@ -1,4 +1,5 @@
 using Beacon.Registry.Events;
+using Beacon.Registry.Health;
 using Beacon.Registry.Services;
 
 namespace Beacon.Registry;
@@ -96,6 +97,19 @@ public sealed partial class ServiceRegistry
         end = end <= now
             ? now + Math.Min(LeaseLength(view.Instance.TtlSeconds), LongestGrace.Ticks)
             : Math.Min(end, now + longest);
-        return new ServiceEntry(view.Instance, end, lastHeartbeat, view.Status);
+
+        // What was unhealthy is until a check passes; without checks nothing would ever say that it is well again.
+        var isDown = view.Status == ServiceStatus.Unhealthy && view.Instance.HealthCheck.IsInForce;
+        return new ServiceEntry(view.Instance, end, lastHeartbeat, isDown ? ServiceStatus.Unhealthy : ServiceStatus.Active)
+        {
+            Health = isDown ? KnownToBeDown(view.Instance) : null,
+        };
     }
+
+    private static HealthState KnownToBeDown(ServiceInstance service) => HealthState.Unchecked with
+    {
+        Status = HealthStatus.Unhealthy,
+        Observed = HealthStatus.Unhealthy,
+        ConsecutiveFailures = service.HealthCheck.Retries,
+    };
 }

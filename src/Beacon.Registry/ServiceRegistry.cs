@@ -86,7 +86,9 @@ public sealed partial class ServiceRegistry
                 _byKey.Add(key, entry);
             }
 
-            Replace(entry, patched, entry.Status);
+            ForgetOutdatedHealth(entry, patched);
+            Replace(entry, patched, entry.Status == ServiceStatus.Expired ? ServiceStatus.Expired : StatusByHealth(entry.Health, patched));
+
             return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old);
         }
     }
@@ -125,8 +127,12 @@ public sealed partial class ServiceRegistry
         var wasExpired = entry.Status == ServiceStatus.Expired;
         var old = entry.Instance;
         var merged = ServiceContent.Merge(old, registration, _clock.ToWall(now));
-        Replace(entry, merged, ServiceStatus.Active);
-        entry.Renew(now, now + LeaseLength(merged.TtlSeconds));
+        ForgetOutdatedHealth(entry, merged);
+
+        // One that says it is there while its checks say that it does not work stays unhealthy: the next check decides, and comes at once.
+        Replace(entry, merged, StatusByHealth(entry.Health, merged));
+
+        entry.Renew(now, LeaseEndAfter(merged, now, LeaseLength(merged.TtlSeconds)));
         Arm(entry);
 
         // Those who watch removed it when it expired: for them it is new again.
@@ -146,6 +152,10 @@ public sealed partial class ServiceRegistry
 
         var added = _byId.TryAdd(entry.Id, entry);
         Debug.Assert(added, "ids are unique");
+        if (entry.Instance.Maintenance is not null)
+        {
+            FollowMaintenance(entry);
+        }
     }
 
     private void Replace(ServiceEntry entry, ServiceInstance instance, ServiceStatus status)
@@ -163,6 +173,10 @@ public sealed partial class ServiceRegistry
         _byKey.Remove(ServiceKey.Of(entry.Instance));
         _indexes.Remove(entry, entry.Status);
         Disarm(entry);
+        if (entry.Instance.Maintenance is not null)
+        {
+            FollowMaintenance(entry);
+        }
     }
 
     /// <summary>Every change ends here: one revision, one event, one sequence. Under the gate.</summary>

@@ -22,9 +22,10 @@ public class ReferenceTests
         [
             "Beacon.Registry", "Beacon.Storage", "Microsoft.Extensions.Logging.Abstractions", "MongoDB.Bson", "MongoDB.Driver",
         ],
+        ["Beacon.Features"] = ["Beacon.Registry", "Beacon.Storage", "Microsoft.Extensions.Logging.Abstractions"],
         ["Beacon.Aot"] =
         [
-            "Beacon.Mdns", "Beacon.Mdns.Wire", "Beacon.Registry", "Beacon.Storage", "Beacon.Storage.Mongo", "Beacon.Storage.Sqlite", "SQLitePCLRaw.lib.e_sqlite3",
+            "Beacon.Features", "Beacon.Mdns", "Beacon.Mdns.Wire", "Beacon.Registry", "Beacon.Storage", "Beacon.Storage.Mongo", "Beacon.Storage.Sqlite", "SQLitePCLRaw.lib.e_sqlite3",
         ],
     };
 

@@ -18,6 +18,9 @@ public enum RegistryEventKind
     /// <summary>The lease ran out. The service stays readable until the clean-up.</summary>
     Expired,
 
+    /// <summary>What is believed of its health changed, or it began or ceased to flap. Results that change neither are not told.</summary>
+    HealthChanged,
+
     /// <summary>Taken away on request.</summary>
     Deregistered,
 

@@ -11,11 +11,16 @@ public readonly record struct HealthCheckPatch(
     bool? Enabled,
     bool? FallbackToHealthCheck)
 {
+    public HealthCheckRequestPatch Request { get; init; }
+
     public HealthCheckSettings ApplyTo(HealthCheckSettings settings) => new(
         UrlIsSet ? Url : settings.Url,
         IntervalSeconds ?? settings.IntervalSeconds,
         TimeoutSeconds ?? settings.TimeoutSeconds,
         Retries ?? settings.Retries,
         Enabled ?? settings.Enabled,
-        FallbackToHealthCheck ?? settings.FallbackToHealthCheck);
+        FallbackToHealthCheck ?? settings.FallbackToHealthCheck)
+    {
+        Request = Request.ApplyTo(settings.Request),
+    };
 }

@@ -1,7 +1,9 @@
 namespace Beacon.Registry.Services;
 
-/// <summary>How a service wants to be checked; kept and shown even while nothing checks it. Durations are seconds.</summary>
-/// <param name="Url">Null: the service is not checked.</param>
+/// <summary>How a service wants to be checked. Durations are seconds.</summary>
+/// <param name="Url">http, https or tcp. Null: the service is not checked.</param>
+/// <param name="Retries">Failures in a row that make it unhealthy.</param>
+/// <param name="FallbackToHealthCheck">A check that passes renews the lease, unless the service chose its lease source itself.</param>
 public sealed record HealthCheckSettings(
     string? Url,
     int IntervalSeconds,
@@ -11,4 +13,9 @@ public sealed record HealthCheckSettings(
     bool FallbackToHealthCheck)
 {
     public static HealthCheckSettings Default { get; } = new(null, 60, 10, 3, true, true);
+
+    public HealthCheckRequest Request { get; init; } = HealthCheckRequest.Default;
+
+    /// <summary>There is something to check and it is wanted.</summary>
+    public bool IsInForce => Url is not null && Enabled;
 }

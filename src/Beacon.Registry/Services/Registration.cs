@@ -27,6 +27,8 @@ public sealed record Registration
 
     public HealthCheckPatch HealthCheck { get; init; }
 
+    public LeaseSource? LeaseSource { get; init; }
+
     /// <summary>Null: derived from the type.</summary>
     public string? MdnsServiceType { get; init; }
 

@@ -19,6 +19,7 @@ internal static class ServiceContent
             Metadata = wish.Metadata ?? [],
             TtlSeconds = wish.TtlSeconds ?? defaultTtlSeconds,
             HealthCheck = wish.HealthCheck.ApplyTo(HealthCheckSettings.Default),
+            ChosenLeaseSource = wish.LeaseSource,
             MdnsServiceType = wish.MdnsServiceType ?? MdnsServiceTypes.For(type, protocol),
             MdnsServiceTypeIsExplicit = wish.MdnsServiceType is not null,
             MdnsTxtRecords = wish.MdnsTxtRecords ?? [],
@@ -39,6 +40,7 @@ internal static class ServiceContent
             Metadata = wish.Metadata ?? old.Metadata,
             TtlSeconds = wish.TtlSeconds ?? old.TtlSeconds,
             HealthCheck = wish.HealthCheck.ApplyTo(old.HealthCheck),
+            ChosenLeaseSource = wish.LeaseSource ?? old.ChosenLeaseSource,
             MdnsTxtRecords = wish.MdnsTxtRecords ?? old.MdnsTxtRecords,
             SourceAddress = wish.SourceAddress ?? old.SourceAddress,
             ContentUpdatedAt = now,
@@ -58,6 +60,7 @@ internal static class ServiceContent
             Tags = patch.Tags ?? old.Tags,
             Metadata = patch.Metadata ?? old.Metadata,
             HealthCheck = patch.HealthCheck.ApplyTo(old.HealthCheck),
+            ChosenLeaseSource = patch.LeaseSource ?? old.ChosenLeaseSource,
             MdnsTxtRecords = patch.MdnsTxtRecords ?? old.MdnsTxtRecords,
             ContentUpdatedAt = now,
         };

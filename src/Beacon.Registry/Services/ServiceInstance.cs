@@ -36,6 +36,17 @@ public sealed record ServiceInstance
 
     public required HealthCheckSettings HealthCheck { get; init; }
 
+    /// <summary>As the client chose it; null: it follows from the health check. What counts is <see cref="LeaseSource"/>.</summary>
+    public LeaseSource? ChosenLeaseSource { get; init; }
+
+    /// <summary>In force: without a check that is in force only heartbeats can keep a lease.</summary>
+    public LeaseSource LeaseSource =>
+        !HealthCheck.IsInForce ? LeaseSource.Heartbeat
+        : ChosenLeaseSource ?? (HealthCheck.FallbackToHealthCheck ? LeaseSource.Both : LeaseSource.Heartbeat);
+
+    /// <summary>Null: none is under way.</summary>
+    public Maintenance? Maintenance { get; init; }
+
     /// <summary>What is announced, without domain: <c>_mqtt._tcp</c>, perhaps with subtypes behind commas. Derived from <see cref="Type"/> unless the client set it.</summary>
     public required string MdnsServiceType { get; init; }
 
@@ -55,4 +66,14 @@ public sealed record ServiceInstance
 
     /// <summary>Last change of the content; a heartbeat is not one.</summary>
     public required DateTimeOffset ContentUpdatedAt { get; init; }
+
+    /// <summary>A check of <paramref name="other"/> says something about this one too: it went to the same place and asked the same.</summary>
+    public bool IsCheckedLike(ServiceInstance other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Host == other.Host && Port == other.Port
+            && HealthCheck.Url == other.HealthCheck.Url
+            && HealthCheck.Enabled == other.HealthCheck.Enabled
+            && HealthCheck.Request == other.HealthCheck.Request;
+    }
 }

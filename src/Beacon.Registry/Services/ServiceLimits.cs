@@ -41,6 +41,26 @@ public static class ServiceLimits
     public const int MaxHealthCheckTimeout = 60;
     public const int MinHealthCheckRetries = 1;
     public const int MaxHealthCheckRetries = 10;
+    public const int MaxHealthCheckHeaders = 16;
+
+    /// <summary>Bytes of UTF-8: a bearer token fits.</summary>
+    public const int MaxHealthCheckHeader = 4096;
+    public const int MaxExpectedStatus = 100;
+    public const int MaxExpectedText = 1024;
+    public const int MaxExpectedJson = 8;
+    public const int MaxJsonPath = 256;
+
+    /// <summary>Bytes of UTF-8.</summary>
+    public const int MaxJsonValue = 1024;
+
+    /// <summary>Characters of what a failed check says; it is kept with every result.</summary>
+    public const int MaxCheckError = 200;
+
+    public const int MaxMaintenanceReason = 200;
+
+    /// <summary>Seconds: 30 days. What is planned for longer is better taken away.</summary>
+    public const int MaxMaintenance = 2_592_000;
+
     public const int MaxTxtRecords = 64;
 
     /// <summary>Bytes of UTF-8 in key, equals sign and value together: one TXT string (RFC 6763 §6.1).</summary>

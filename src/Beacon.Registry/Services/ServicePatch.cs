@@ -19,6 +19,8 @@ public sealed record ServicePatch
 
     public HealthCheckPatch HealthCheck { get; init; }
 
+    public LeaseSource? LeaseSource { get; init; }
+
     public string? MdnsServiceType { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, string>>? MdnsTxtRecords { get; init; }

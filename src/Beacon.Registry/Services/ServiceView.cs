@@ -1,9 +1,11 @@
+using Beacon.Registry.Health;
 using Beacon.Registry.Leases;
 
 namespace Beacon.Registry.Services;
 
-/// <summary>One service as it was at one instant: what it said and how its lease stood. A value: no lock, no tearing.</summary>
-public readonly record struct ServiceView(ServiceInstance Instance, LeaseState Lease)
+/// <summary>One service as it was at one instant: what it said, how its lease stood and how it was. A value: no lock, no tearing.</summary>
+/// <param name="Health">Null while nothing was found out in this run.</param>
+public readonly record struct ServiceView(ServiceInstance Instance, LeaseState Lease, HealthState? Health = null)
 {
     public ServiceId Id => Instance.Id;
 
