@@ -74,6 +74,9 @@ internal sealed class ServiceEntry(ServiceInstance instance, long leaseEnd, long
         }
     }
 
+    /// <summary>Another end without having heard of the service. Full fence, as <see cref="Renew"/>.</summary>
+    public void MoveEnd(long leaseEnd) => Interlocked.Exchange(ref _leaseEnd, leaseEnd);
+
     /// <summary>Heard of, without a change of the lease.</summary>
     public void Note(long now) => Volatile.Write(ref _lastHeartbeat, now);
 

@@ -82,7 +82,7 @@ public sealed partial class ServiceRegistry
             var now = _clock.Now;
             if (entry.Status != ServiceStatus.Expired && (maintenance ?? old.Maintenance) is not null)
             {
-                entry.Renew(now, LeaseEndAfter(entry.Instance, now, LeaseLength(entry.Instance.TtlSeconds)));
+                entry.MoveEnd(LeaseEndAfter(entry.Instance, now, LeaseLength(entry.Instance.TtlSeconds)));
                 Arm(entry);
             }
 
@@ -170,9 +170,15 @@ public sealed partial class ServiceRegistry
 
             foreach (var entry in over)
             {
-                // The lease stays: it was made to outlast this by one usual lease.
                 var old = entry.Instance;
                 Replace(entry, old with { Maintenance = null, ContentUpdatedAt = _clock.ToWall(now) }, entry.Status);
+                if (entry.Status != ServiceStatus.Expired)
+                {
+                    // It outlasts this by one usual lease. When the wall clock stood in the past meanwhile, heartbeats made it longer than any lease may be.
+                    entry.MoveEnd(Math.Min(entry.LeaseEnd, now + LeaseLength(ServiceLimits.MaxTtl)));
+                    Arm(entry);
+                }
+
                 _inMaintenance.Remove(entry.Id);
                 Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old);
             }
