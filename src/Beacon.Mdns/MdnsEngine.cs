@@ -50,7 +50,7 @@ internal sealed class MdnsEngine
         var domain = new DomainName(options.Domain);
         _hosts = new HostTargets(_core, names, domain, options.HostName, store);
         _lookups = new HostLookups(startLookup);
-        _services = new ServicePublisher(_core, names, _hosts, _lookups, domain, store);
+        _services = new ServicePublisher(_core, names, _hosts, _lookups, domain, store, new AnnouncementPolicy(options.Unhealthy, options.Maintenance));
     }
 
     /// <summary>When <see cref="OnTimer"/> has something to do; <see cref="MdnsTimings.Idle"/> when nothing is pending.</summary>
@@ -215,15 +215,11 @@ internal sealed class MdnsEngine
 
         switch (registryEvent.Kind)
         {
-            case RegistryEventKind.Registered or RegistryEventKind.Updated or RegistryEventKind.Revived:
-                if (service.Status != ServiceStatus.Expired)
-                {
-                    _services.Publish(service.Instance, now);
-                }
-
+            case RegistryEventKind.Registered or RegistryEventKind.Updated or RegistryEventKind.Revived or RegistryEventKind.HealthChanged:
+                _services.Follow(service, now);
                 break;
             case RegistryEventKind.Expired or RegistryEventKind.Deregistered or RegistryEventKind.Removed:
-                _services.Withdraw(service.Id, now);
+                _services.Leave(service.Instance, now);
                 break;
             default:
                 break;

@@ -15,6 +15,12 @@ public sealed record MdnsOptions
     /// <summary>Unicast answers a second on one link, and to one host a tenth of them. 0: no limit.</summary>
     public int UnicastAnswersPerSecond { get; init; } = 2000;
 
+    /// <summary>Of services whose health checks fail.</summary>
+    public DownPolicy Unhealthy { get; init; } = DownPolicy.Withdraw;
+
+    /// <summary>Of services in a planned interruption, whatever their checks say.</summary>
+    public DownPolicy Maintenance { get; init; } = DownPolicy.Keep;
+
     /// <summary>First label of Beacon's own host name: letters, digits and hyphens. A conflict appends <c>-2</c>, <c>-3</c>…</summary>
     public string HostName { get; init; } = "beacon";
 

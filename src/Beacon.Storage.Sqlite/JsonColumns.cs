@@ -8,7 +8,7 @@ namespace Beacon.Storage.Sqlite;
 internal static class JsonColumns
 {
     /// <summary>Nobody embeds these in a page; unescaped they stay readable in the sqlite3 shell.</summary>
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ReadOnlySpan<byte> Write(IReadOnlyList<string> texts)
     {
@@ -62,8 +62,19 @@ internal static class JsonColumns
     public static List<KeyValuePair<string, string>> ReadEntries(ReadOnlySpan<byte> utf8)
     {
         var json = new Utf8JsonReader(utf8);
+        return json.Read() ? ReadMembers(ref json) : throw new JsonException("expected an object");
+    }
+
+    /// <summary>The reader stands on the object's start, and on its end afterwards.</summary>
+    /// <exception cref="JsonException">Not an object of strings.</exception>
+    public static List<KeyValuePair<string, string>> ReadMembers(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("expected an object");
+        }
+
         var entries = new List<KeyValuePair<string, string>>();
-        Expect(ref json, JsonTokenType.StartObject);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var key = json.GetString()!;
@@ -74,7 +85,7 @@ internal static class JsonColumns
         return entries;
     }
 
-    private static void Expect(ref Utf8JsonReader json, JsonTokenType type)
+    public static void Expect(ref Utf8JsonReader json, JsonTokenType type)
     {
         if (!json.Read() || json.TokenType != type)
         {
@@ -82,6 +93,6 @@ internal static class JsonColumns
         }
     }
 
-    private static string Text(ref Utf8JsonReader json) =>
+    public static string Text(ref Utf8JsonReader json) =>
         json.TokenType == JsonTokenType.String ? json.GetString()! : throw new JsonException("expected a string");
 }

@@ -15,7 +15,8 @@ internal static class ServiceRow
         SELECT s.service_id, name, type, host, port, protocol, tags, metadata, ttl,
                health_check_url, health_check_interval, health_check_timeout, health_check_retries, health_check_enabled, fallback_to_health_check,
                mdns_service_type, mdns_service_type_explicit, mdns_txt_records, source_address, created_at, content_updated_at,
-               status, expires_at, last_heartbeat
+               status, expires_at, last_heartbeat,
+               health_check_request, lease_source, maintenance_since, maintenance_until, maintenance_reason
         FROM services s LEFT JOIN leases l ON l.service_id = s.service_id
         ORDER BY created_at, s.service_id
         """;
@@ -71,6 +72,8 @@ internal static class ServiceRow
                 Metadata = JsonColumns.ReadEntries(row.Utf8(7)),
                 TtlSeconds = (int)row.Integer(8),
                 HealthCheck = ReadHealthCheck(row),
+                ChosenLeaseSource = LeaseSourceText.Read(row.Text(25)),
+                Maintenance = ReadMaintenance(row),
                 MdnsServiceType = row.Text(15)!,
                 MdnsServiceTypeIsExplicit = row.Integer(16) != 0,
                 MdnsTxtRecords = JsonColumns.ReadEntries(row.Utf8(17)),
@@ -84,7 +87,7 @@ internal static class ServiceRow
         }
         catch (JsonException error)
         {
-            problem = $"tags, metadata or mdns_txt_records: {error.Message}";
+            problem = $"tags, metadata, mdns_txt_records or health_check_request: {error.Message}";
             return false;
         }
     }
@@ -123,7 +126,15 @@ internal static class ServiceRow
         Seconds(row.Integer(11)),
         (int)Math.Clamp(row.Integer(12), ServiceLimits.MinHealthCheckRetries, ServiceLimits.MaxHealthCheckRetries),
         row.Integer(13) != 0,
-        row.Integer(14) != 0);
+        row.Integer(14) != 0)
+    {
+        Request = HealthRequestColumn.Read(row.Utf8(24)),
+    };
+
+    private static Maintenance? ReadMaintenance(SqliteStatement row) =>
+        row.Text(28) is { } reason && Microseconds.TryRead(row.Integer(26), out var since) && Microseconds.TryRead(row.Integer(27), out var until)
+            ? new Maintenance(since, until, reason)
+            : null;
 
     private static int Seconds(long value) => (int)Math.Clamp(value, 1, ServiceLimits.MaxHealthCheckInterval);
 }

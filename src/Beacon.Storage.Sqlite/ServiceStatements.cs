@@ -18,8 +18,10 @@ internal sealed class ServiceStatements(SqliteConnection connection)
         INSERT INTO services (
             service_id, name, type, host, port, protocol, tags, metadata, ttl,
             health_check_url, health_check_interval, health_check_timeout, health_check_retries, health_check_enabled, fallback_to_health_check,
-            mdns_service_type, mdns_service_type_explicit, mdns_txt_records, source_address, created_at, content_updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+            mdns_service_type, mdns_service_type_explicit, mdns_txt_records, source_address, created_at, content_updated_at,
+            health_check_request, lease_source, maintenance_since, maintenance_until, maintenance_reason)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+            ?22, ?23, ?24, ?25, ?26)
         ON CONFLICT (service_id) DO UPDATE SET
             name = excluded.name, type = excluded.type, host = excluded.host, port = excluded.port, protocol = excluded.protocol,
             tags = excluded.tags, metadata = excluded.metadata, ttl = excluded.ttl,
@@ -28,7 +30,10 @@ internal sealed class ServiceStatements(SqliteConnection connection)
             health_check_enabled = excluded.health_check_enabled, fallback_to_health_check = excluded.fallback_to_health_check,
             mdns_service_type = excluded.mdns_service_type, mdns_service_type_explicit = excluded.mdns_service_type_explicit,
             mdns_txt_records = excluded.mdns_txt_records, source_address = excluded.source_address,
-            created_at = excluded.created_at, content_updated_at = excluded.content_updated_at
+            created_at = excluded.created_at, content_updated_at = excluded.content_updated_at,
+            health_check_request = excluded.health_check_request, lease_source = excluded.lease_source,
+            maintenance_since = excluded.maintenance_since, maintenance_until = excluded.maintenance_until,
+            maintenance_reason = excluded.maintenance_reason
         """);
 
     private readonly SqliteStatement _putLease = connection.Prepare(
@@ -75,8 +80,28 @@ internal sealed class ServiceStatements(SqliteConnection connection)
             .Bind(18, JsonColumns.Write(service.MdnsTxtRecords))
             .Bind(19, service.SourceAddress?.ToString())
             .Bind(20, Microseconds.From(service.CreatedAt))
-            .Bind(21, Microseconds.From(service.ContentUpdatedAt))
-            .Run();
+            .Bind(21, Microseconds.From(service.ContentUpdatedAt));
+        BindHealth(service);
+        _putContent.Run();
+    }
+
+    private void BindHealth(ServiceInstance service)
+    {
+        var request = service.HealthCheck.Request;
+        if (request == HealthCheckRequest.Default)
+        {
+            _putContent.Bind(22, (string?)null);
+        }
+        else
+        {
+            _putContent.Bind(22, HealthRequestColumn.Write(request));
+        }
+
+        _putContent
+            .Bind(23, service.ChosenLeaseSource is { } source ? LeaseSourceText.From(source) : null)
+            .Bind(24, service.Maintenance is { } begun ? Microseconds.From(begun.Since) : null)
+            .Bind(25, service.Maintenance is { } ends ? Microseconds.From(ends.Until) : null)
+            .Bind(26, service.Maintenance?.Reason);
     }
 
     private static void RunLease(SqliteStatement statement, in ServiceView service) => statement

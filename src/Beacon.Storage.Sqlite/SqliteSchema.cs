@@ -70,6 +70,15 @@ internal static class SqliteSchema
             removed_at INTEGER
         ) STRICT, WITHOUT ROWID;
         """,
+
+        // 3. What a check sends and expects, what keeps the lease, and planned interruptions.
+        """
+        ALTER TABLE services ADD COLUMN health_check_request TEXT;
+        ALTER TABLE services ADD COLUMN lease_source TEXT;
+        ALTER TABLE services ADD COLUMN maintenance_since INTEGER;
+        ALTER TABLE services ADD COLUMN maintenance_until INTEGER;
+        ALTER TABLE services ADD COLUMN maintenance_reason TEXT;
+        """,
     ];
 
     /// <summary>Refuses a file that this version must not touch; changes nothing.</summary>

@@ -38,7 +38,7 @@ internal sealed class PendingWrites
             case RegistryEventKind.Renewed:
                 AddRenewal(service, now);
                 break;
-            case RegistryEventKind.Expired or RegistryEventKind.Revived:
+            case RegistryEventKind.Expired or RegistryEventKind.Revived or RegistryEventKind.HealthChanged:
                 AddPrompt(new ServiceWrite(service.Id, service, LeaseOnly: true), now);
                 break;
             case RegistryEventKind.Deregistered or RegistryEventKind.Removed:

@@ -17,4 +17,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(6005, LogLevel.Warning, "A {Method} request for {Path} was answered 503: {Reason}")]
     public static partial void StoreUnavailable(ILogger logger, string method, string path, string reason);
+
+    [LoggerMessage(6006, LogLevel.Information, "Service {Name}, {ServiceId}: maintenance until {Until} (none: over)")]
+    public static partial void MaintenanceChanged(ILogger logger, string name, Guid serviceId, DateTimeOffset? until);
 }

@@ -20,7 +20,7 @@ internal sealed class CleanUpLoop(
         using var timer = new PeriodicTimer(options.CleanUpInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            registry.CleanUp(options.ExpiredRetention, out var removed);
+            registry.CleanUp(options.ExpiredRetention, options.CheckedRetention, out var removed);
             if (removed > 0)
             {
                 HostLog.CleanedUp(Logger, removed);

@@ -44,6 +44,8 @@ internal static class MdnsComposition
         HostName = options.MdnsHostName,
         InstanceName = options.MdnsInstance,
         UnicastAnswersPerSecond = options.MdnsAnswerLimit,
+        Unhealthy = options.UnhealthyMdns,
+        Maintenance = options.MaintenanceMdns,
         HttpPort = options.Port,
         Version = BeaconVersion.Short,
         ApiPath = options.ApiPrefix,

@@ -1,3 +1,5 @@
+using System.Net;
+using Beacon.Mdns;
 using Beacon.Storage.Mongo;
 
 namespace Beacon.Aot.Configuration;
@@ -6,7 +8,7 @@ namespace Beacon.Aot.Configuration;
 internal sealed record BeaconOptions
 {
     /// <summary>Null: every address of the machine, IPv4 and IPv6.</summary>
-    public System.Net.IPAddress? Host { get; init; }
+    public IPAddress? Host { get; init; }
 
     /// <summary>0 takes any free port, for tests.</summary>
     public int Port { get; init; } = 8080;
@@ -38,6 +40,17 @@ internal sealed record BeaconOptions
     public string MdnsInstance { get; init; } = "Beacon";
 
     public int MdnsAnswerLimit { get; init; } = 2000;
+
+    public DownPolicy UnhealthyMdns { get; init; } = DownPolicy.Withdraw;
+
+    public DownPolicy MaintenanceMdns { get; init; } = DownPolicy.Keep;
+
+    public int HealthConcurrency { get; init; } = 32;
+
+    public IReadOnlyList<IPNetwork> HealthAllow { get; init; } = [];
+
+    /// <summary>Of services that a passing check brings back.</summary>
+    public TimeSpan CheckedRetention { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>Null: services are kept in the data directory alone.</summary>
     public MongoAddress? Mongo { get; init; }

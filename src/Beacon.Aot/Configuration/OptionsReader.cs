@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Beacon.Mdns;
 using Beacon.Registry.Services;
 using Beacon.Storage.Mongo;
 
@@ -19,6 +20,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
     private const int OneHour = 3600;
     private const int ThirtyDays = 2_592_000;
     private const int MostAnswers = 1_000_000;
+    private const int MostChecks = 1000;
     private const int MostServices = 10_000_000;
 
     public BeaconOptions Read()
@@ -41,6 +43,11 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
             MdnsHostName = HostName(Settings.MdnsHostName),
             MdnsInstance = Instance(Settings.MdnsInstance),
             MdnsAnswerLimit = Number(Settings.MdnsAnswerLimit, 0, MostAnswers),
+            UnhealthyMdns = Policy(Settings.UnhealthyMdns),
+            MaintenanceMdns = Policy(Settings.MaintenanceMdns),
+            HealthConcurrency = Number(Settings.HealthConcurrency, 1, MostChecks),
+            HealthAllow = Networks(Settings.HealthAllow),
+            CheckedRetention = TimeSpan.FromSeconds(Number(Settings.CheckedRetention, 0, ThirtyDays)),
             Mongo = mongo,
             MongoDatabase = Database(mongo?.Database),
             ServicesCollection = Collection(Settings.ServicesCollection),
@@ -228,6 +235,45 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
             Wrong(setting, "must be a JSON array of strings, or words separated by commas");
             return [];
         }
+    }
+
+    private DownPolicy Policy(Setting setting)
+    {
+        switch (values[setting].Text.ToLowerInvariant())
+        {
+            case "withdraw":
+                return DownPolicy.Withdraw;
+            case "keep":
+                return DownPolicy.Keep;
+            case "mark":
+                return DownPolicy.Mark;
+            default:
+                Wrong(setting, "must be withdraw, keep or mark");
+                return DownPolicy.Withdraw;
+        }
+    }
+
+    /// <summary>An address alone is a network of one.</summary>
+    private List<IPNetwork> Networks(Setting setting)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in List(setting))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+            {
+                networks.Add(network);
+            }
+            else if (IPAddress.TryParse(text, out var address))
+            {
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            }
+            else
+            {
+                Wrong(setting, $"\"{text}\" must be a network such as 10.1.0.0/16 or fd00::/8");
+            }
+        }
+
+        return networks;
     }
 
     private string Domain(Setting setting)

@@ -18,6 +18,11 @@ internal static class Settings
     public static readonly Setting MdnsHostName = new("BEACON_MDNS_HOSTNAME", "mdns-hostname", "NAME", "beacon", "Beacon's own host name on the network");
     public static readonly Setting MdnsInstance = new("BEACON_MDNS_INSTANCE", "mdns-instance", "NAME", "Beacon", "Instance name of Beacon's own services");
     public static readonly Setting MdnsAnswerLimit = new("BEACON_MDNS_ANSWER_LIMIT", "mdns-answer-limit", "0-1000000", "2000", "mDNS answers to single hosts a second on one interface, and to each host a tenth of them; 0: no limit");
+    public static readonly Setting UnhealthyMdns = new("BEACON_UNHEALTHY_MDNS", "unhealthy-mdns", "withdraw|keep|mark", "withdraw", "Services whose health checks fail: withdraw their announcement, keep it, or mark it with status=unhealthy in TXT") { Choices = ["withdraw", "keep", "mark"] };
+    public static readonly Setting MaintenanceMdns = new("BEACON_MAINTENANCE_MDNS", "maintenance-mdns", "withdraw|keep|mark", "keep", "The same for services in maintenance, whatever their checks say") { Choices = ["withdraw", "keep", "mark"] };
+    public static readonly Setting HealthConcurrency = new("BEACON_HEALTH_CONCURRENCY", "health-concurrency", "1-1000", "32", "Health checks under way at once; 4 of them at most go to one host");
+    public static readonly Setting HealthAllow = new("BEACON_HEALTH_ALLOW", "health-allow", "LIST", "", "Networks that health checks may go to besides a service's own host and the LAN: CIDRs, comma-separated");
+    public static readonly Setting CheckedRetention = new("BEACON_CHECKED_RETENTION", "checked-retention", "0-2592000", "604800", "Seconds an expired service stays that a passing health check would bring back");
     public static readonly Setting LogLevel = new("BEACON_LOG_LEVEL", "log-level", "LEVEL", "INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "LOG_LEVEL")
     {
         Choices = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
@@ -33,7 +38,8 @@ internal static class Settings
     public static IReadOnlyList<Setting> All { get; } =
     [
         Host, Port, ApiPrefix, DataDirectory, DefaultTtl, CleanUpInterval, ExpiredRetention, MaxServices, CorsOrigins,
-        Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit, LogLevel, LogFormat,
+        Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit,
+        UnhealthyMdns, MaintenanceMdns, HealthConcurrency, HealthAllow, CheckedRetention, LogLevel, LogFormat,
         MongoUrl, MongoDatabase, ServicesCollection, HealthChecksCollection, MongoAuthorities,
     ];
 

@@ -31,6 +31,9 @@ internal static class LiveMessages
             case RegistryEventKind.Renewed:
                 frames.Add(Frame("service_heartbeat", sequence, change, WriteLease));
                 break;
+            case RegistryEventKind.HealthChanged:
+                frames.Add(Frame("health_status_changed", sequence, change, WriteHealth));
+                break;
             case RegistryEventKind.Expired:
                 // The second one is for dashboards that do not know the first.
                 frames.Add(Frame("service_expired", sequence, change, WriteExpiry));
@@ -107,6 +110,16 @@ internal static class LiveMessages
         json.WriteString(ServiceField.Status, ServiceStatusText.Of(view.Status));
         UtcText.WriteString(json, ServiceField.ExpiresAt, view.Lease.ExpiresAt);
         UtcText.WriteString(json, ServiceField.LastHeartbeat, view.Lease.LastHeartbeat);
+    }
+
+    private static void WriteHealth(Utf8JsonWriter json, in RegistryEvent change)
+    {
+        var view = change.Service!.Value;
+        HealthJsonWriter.WriteChange(json, view);
+
+        // The status of the service beside that of its health: who keeps a list of services has what to put there.
+        json.WriteString("service_status"u8, ServiceStatusText.Of(view.Status));
+        UtcText.WriteString(json, ServiceField.ExpiresAt, view.Lease.ExpiresAt);
     }
 
     private static void WriteExpiry(Utf8JsonWriter json, in RegistryEvent change)

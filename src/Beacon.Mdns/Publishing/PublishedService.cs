@@ -30,6 +30,9 @@ internal sealed class PublishedService(ServicePublisher publisher, ServiceInstan
 
     public int Port { get; set; }
 
+    /// <summary>Told as <c>status</c> in the TXT record; null: nothing is.</summary>
+    public string? Mark { get; set; }
+
     /// <summary>Data of the TXT record.</summary>
     public byte[] Txt { get; set; } = [];
 

@@ -24,10 +24,18 @@ internal sealed class ServicePublisher
     private readonly ServiceTypes _types;
     private readonly InstanceLabels _labels;
     private readonly IMdnsNameStore _store;
+    private readonly AnnouncementPolicy _policy;
 
     public ServicePublisher(
-        EngineCore core, NameBook names, HostTargets hosts, HostLookups lookups, DomainName domain, IMdnsNameStore store)
+        EngineCore core,
+        NameBook names,
+        HostTargets hosts,
+        HostLookups lookups,
+        DomainName domain,
+        IMdnsNameStore store,
+        AnnouncementPolicy policy)
     {
+        _policy = policy;
         _core = core;
         _names = names;
         _hosts = hosts;
@@ -58,34 +66,28 @@ internal sealed class ServicePublisher
         Place(service, now);
     }
 
-    /// <summary>Takes a service up, or follows its change. What has not changed causes no packet.</summary>
-    public void Publish(ServiceInstance instance, long now)
+    /// <summary>Takes a service up, follows its change, or withholds it for as long as it is down. What has not changed causes no packet.</summary>
+    public void Follow(in ServiceView service, long now)
     {
-        var label = InstanceNames.FromServiceName(instance.Name);
-        var type = MdnsServiceTypes.Plain(instance.MdnsServiceType);
-        if (_services.TryGetValue(instance.Id, out var known))
+        if (_policy.Announces(service))
         {
-            if (known.PlainLabel == label && known.ServiceType == type)
-            {
-                Update(known, instance, now);
-                return;
-            }
-
-            Withdraw(instance.Id, now);
+            Publish(service.Instance, _policy.MarkOf(service), now);
         }
-
-        var service = new PublishedService(this, instance, label, type)
+        else
         {
-            Port = instance.Port,
-            Subtypes = MdnsServiceTypes.Subtypes(instance.MdnsServiceType),
-            Txt = TxtBuilder.ForService(instance),
-        };
-        TakeKeptLabel(service);
-        _services[instance.Id] = service;
-        Place(service, now);
+            // Only down: the name it won is kept for when it is back.
+            Withdraw(service.Id, now);
+        }
     }
 
-    public void Withdraw(ServiceId id, long now)
+    /// <summary>It is gone: its name is free for others.</summary>
+    public void Leave(ServiceInstance instance, long now)
+    {
+        Withdraw(instance.Id, now);
+        _store.Forget(StoreKey(instance.Id, InstanceNames.FromServiceName(instance.Name), MdnsServiceTypes.Plain(instance.MdnsServiceType)));
+    }
+
+    private void Withdraw(ServiceId id, long now)
     {
         if (!_services.TryRemove(id, out var service))
         {
@@ -93,7 +95,6 @@ internal sealed class ServicePublisher
         }
 
         _chooser.Forget(service);
-        _store.Forget(StoreKey(service));
         Unpublish(service, now, sayGoodbye: true);
         if (service.Target is { } target)
         {
@@ -102,13 +103,47 @@ internal sealed class ServicePublisher
         }
     }
 
+    private void Publish(ServiceInstance instance, string? mark, long now)
+    {
+        var label = InstanceNames.FromServiceName(instance.Name);
+        var type = MdnsServiceTypes.Plain(instance.MdnsServiceType);
+        if (_services.TryGetValue(instance.Id, out var known))
+        {
+            if (known.PlainLabel == label && known.ServiceType == type)
+            {
+                Update(known, instance, mark, now);
+                return;
+            }
+
+            _store.Forget(StoreKey(known));
+            Withdraw(instance.Id, now);
+        }
+
+        var service = new PublishedService(this, instance, label, type)
+        {
+            Port = instance.Port,
+            Subtypes = MdnsServiceTypes.Subtypes(instance.MdnsServiceType),
+            Mark = mark,
+            Txt = TxtBuilder.ForService(instance, mark),
+        };
+        TakeKeptLabel(service);
+        _services[instance.Id] = service;
+        Place(service, now);
+    }
+
     /// <summary>Makes what is announced equal to <paramref name="services"/>, after events were lost and at start.</summary>
     public void Synchronise(IReadOnlyList<ServiceView> services, long now)
     {
         var wanted = new HashSet<ServiceId>(services.Count);
+        var known = new HashSet<ServiceId>(services.Count);
         foreach (var service in services)
         {
             if (service.Status != ServiceStatus.Expired)
+            {
+                known.Add(service.Id);
+            }
+
+            if (_policy.Announces(service))
             {
                 wanted.Add(service.Id);
             }
@@ -116,8 +151,13 @@ internal sealed class ServicePublisher
 
         foreach (var id in _services.Keys)
         {
-            if (!wanted.Contains(id))
+            if (!wanted.Contains(id) && _services.TryGetValue(id, out var unwanted))
             {
+                if (!known.Contains(id))
+                {
+                    _store.Forget(StoreKey(unwanted));
+                }
+
                 Withdraw(id, now);
             }
         }
@@ -126,7 +166,7 @@ internal sealed class ServicePublisher
         {
             if (wanted.Contains(service.Id))
             {
-                Publish(service.Instance, now);
+                Publish(service.Instance, _policy.MarkOf(service), now);
             }
         }
     }
@@ -178,7 +218,11 @@ internal sealed class ServicePublisher
 
     /// <summary>A registered service keeps its name for as long as it is registered; one of Beacon's own for as long as it is called so.</summary>
     private static string StoreKey(PublishedService service) =>
-        (service.Instance is { } instance ? $"service/{instance.Id}/" : "instance/") + service.PlainLabel + "." + service.ServiceType;
+        service.Instance is { } instance
+            ? StoreKey(instance.Id, service.PlainLabel, service.ServiceType)
+            : $"instance/{service.PlainLabel}.{service.ServiceType}";
+
+    private static string StoreKey(ServiceId id, string label, string serviceType) => $"service/{id}/{label}.{serviceType}";
 
     /// <summary>After a restart the name won last time is asked for first (RFC 6763 appendix D).</summary>
     private void TakeKeptLabel(PublishedService service)
@@ -207,15 +251,16 @@ internal sealed class ServicePublisher
         }
     }
 
-    private void Update(PublishedService service, ServiceInstance instance, long now)
+    private void Update(PublishedService service, ServiceInstance instance, string? mark, long now)
     {
-        if (ReferenceEquals(service.Instance, instance))
+        if (ReferenceEquals(service.Instance, instance) && service.Mark == mark)
         {
             return;
         }
 
         service.Instance = instance;
-        var txt = TxtBuilder.ForService(instance);
+        service.Mark = mark;
+        var txt = TxtBuilder.ForService(instance, mark);
         if (!txt.AsSpan().SequenceEqual(service.Txt))
         {
             service.Txt = txt;

@@ -18,7 +18,8 @@ internal sealed class TxtBuilder
     private readonly List<byte> _bytes = [];
 
     /// <summary>The five core keys, tags, the client's own TXT entries, then metadata for as long as there is room.</summary>
-    public static byte[] ForService(ServiceInstance service)
+    /// <param name="mark">Told as <c>status</c>, before anything the client calls so; null: nothing is.</param>
+    public static byte[] ForService(ServiceInstance service, string? mark = null)
     {
         var txt = new TxtBuilder();
         txt.Add("service_id", service.Id.ToString());
@@ -26,6 +27,11 @@ internal sealed class TxtBuilder
         txt.AddCut("type", service.Type);
         txt.AddCut("protocol", service.Protocol);
         txt.AddCut(VersionKey, VersionOf(service));
+        if (mark is not null)
+        {
+            txt.Add("status", mark);
+        }
+
         if (service.Tags.Count > 0)
         {
             txt.AddTags(service.Tags);

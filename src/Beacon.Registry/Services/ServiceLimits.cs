@@ -58,6 +58,9 @@ public static class ServiceLimits
 
     public const int MaxMaintenanceReason = 200;
 
+    /// <summary>Seconds.</summary>
+    public const int MinMaintenance = 60;
+
     /// <summary>Seconds: 30 days. What is planned for longer is better taken away.</summary>
     public const int MaxMaintenance = 2_592_000;
 

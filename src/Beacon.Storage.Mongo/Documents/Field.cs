@@ -27,6 +27,13 @@ internal static class Field
     public const string MdnsServiceType = "mdns_service_type";
     public const string MdnsTxtRecords = "mdns_txt_records";
 
+    /// <summary>Document of what is not the default: what a check sends and expects.</summary>
+    public const string HealthCheckRequest = "health_check_request";
+    public const string LeaseSource = "lease_source";
+
+    /// <summary>Document with since, until and reason, or null.</summary>
+    public const string Maintenance = "maintenance";
+
     public const string MdnsServiceTypeIsExplicit = "mdns_service_type_explicit";
     public const string SourceAddress = "source_address";
     public const string ContentUpdatedAt = "content_updated_at";

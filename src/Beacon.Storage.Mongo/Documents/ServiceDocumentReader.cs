@@ -91,6 +91,8 @@ internal static class ServiceDocumentReader
             Metadata = BsonText.ReadEntries(document.GetValue(Field.Metadata, BsonNull.Value)),
             TtlSeconds = Math.Clamp(Number(document, Field.Ttl, ServiceLimits.DefaultTtl), ServiceLimits.MinTtl, ServiceLimits.MaxTtl),
             HealthCheck = ReadHealthCheck(document),
+            ChosenLeaseSource = LeaseSourceText.Read(Text(document, Field.LeaseSource)),
+            Maintenance = MaintenanceDocument.Read(document.GetValue(Field.Maintenance, BsonNull.Value)),
             MdnsServiceType = string.IsNullOrEmpty(mdnsType) ? MdnsServiceTypes.For(type, protocol) : mdnsType,
             MdnsServiceTypeIsExplicit = isOurs && isExplicit == true,
             MdnsTxtRecords = BsonText.ReadEntries(document.GetValue(Field.MdnsTxtRecords, BsonNull.Value)),
@@ -109,7 +111,10 @@ internal static class ServiceDocumentReader
             Math.Clamp(Number(document, Field.HealthCheckTimeout, usual.TimeoutSeconds), ServiceLimits.MinHealthCheckTimeout, ServiceLimits.MaxHealthCheckTimeout),
             Math.Clamp(Number(document, Field.HealthCheckRetries, usual.Retries), ServiceLimits.MinHealthCheckRetries, ServiceLimits.MaxHealthCheckRetries),
             Truth(document, Field.HealthCheckEnabled),
-            Truth(document, Field.FallbackToHealthCheck));
+            Truth(document, Field.FallbackToHealthCheck))
+        {
+            Request = HealthRequestDocument.Read(document.GetValue(Field.HealthCheckRequest, BsonNull.Value)),
+        };
     }
 
     /// <summary>

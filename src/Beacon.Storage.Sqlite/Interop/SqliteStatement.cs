@@ -14,6 +14,9 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
 
     public SqliteStatement Bind(int parameter, bool value) => Bind(parameter, value ? 1L : 0L);
 
+    /// <summary>Null: NULL.</summary>
+    public SqliteStatement Bind(int parameter, long? value) => value is { } known ? Bind(parameter, known) : Bind(parameter, (string?)null);
+
     public SqliteStatement Bind(int parameter, string? value)
     {
         if (value is null)

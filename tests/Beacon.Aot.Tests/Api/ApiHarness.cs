@@ -65,6 +65,7 @@ internal sealed class ApiHarness : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(registry);
         builder.Services.AddSingleton(writeThrough);
         builder.Services.AddSingleton(new ApiSettings(announcement ?? (_ => null)));

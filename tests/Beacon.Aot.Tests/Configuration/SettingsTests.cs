@@ -28,6 +28,11 @@ public sealed class SettingsTests : IDisposable
         { "BEACON_MDNS_HOSTNAME", "Registry", "registry" },
         { "BEACON_MDNS_INSTANCE", "Küche", "Küche" },
         { "BEACON_MDNS_ANSWER_LIMIT", "0", "0" },
+        { "BEACON_UNHEALTHY_MDNS", "mark", "Mark" },
+        { "BEACON_MAINTENANCE_MDNS", "withdraw", "Withdraw" },
+        { "BEACON_HEALTH_CONCURRENCY", "8", "8" },
+        { "BEACON_HEALTH_ALLOW", "10.1.0.0/16, 192.0.2.7", "10.1.0.0/16 192.0.2.7/32" },
+        { "BEACON_CHECKED_RETENTION", "60", "00:01:00" },
         { "BEACON_LOG_LEVEL", "warning", "Warning" },
         { "LOG_FORMAT", "json", "Json" },
         { "BEACON_MONGODB_URL", "mongodb://user:p%40ss@a.example,b.example:27018/lab", "a.example:27017,b.example:27018 lab" },
@@ -120,6 +125,12 @@ public sealed class SettingsTests : IDisposable
     [InlineData("BEACON_MDNS_HOSTNAME", "-x")]
     [InlineData("BEACON_MDNS_INSTANCE", "a\u0007")]
     [InlineData("BEACON_MDNS_ANSWER_LIMIT", "-1")]
+    [InlineData("BEACON_UNHEALTHY_MDNS", "hide")]
+    [InlineData("BEACON_MAINTENANCE_MDNS", "1")]
+    [InlineData("BEACON_HEALTH_CONCURRENCY", "0")]
+    [InlineData("BEACON_HEALTH_ALLOW", "10.1.0.0/33")]
+    [InlineData("BEACON_HEALTH_ALLOW", "lan")]
+    [InlineData("BEACON_CHECKED_RETENTION", "-1")]
     [InlineData("BEACON_MDNS_ANSWER_LIMIT", "1000001")]
     [InlineData("LOG_FORMAT", "7")]
     [InlineData("DATABASE_NAME", "a.b")]
@@ -285,6 +296,11 @@ public sealed class SettingsTests : IDisposable
             "BEACON_MDNS_HOSTNAME" => options.MdnsHostName,
             "BEACON_MDNS_INSTANCE" => options.MdnsInstance,
             "BEACON_MDNS_ANSWER_LIMIT" => $"{options.MdnsAnswerLimit}",
+            "BEACON_UNHEALTHY_MDNS" => $"{options.UnhealthyMdns}",
+            "BEACON_MAINTENANCE_MDNS" => $"{options.MaintenanceMdns}",
+            "BEACON_HEALTH_CONCURRENCY" => $"{options.HealthConcurrency}",
+            "BEACON_HEALTH_ALLOW" => string.Join(' ', options.HealthAllow),
+            "BEACON_CHECKED_RETENTION" => $"{options.CheckedRetention}",
             "BEACON_MONGODB_URL" => $"{options.Mongo} {options.MongoDatabase}",
             "DATABASE_NAME" => options.MongoDatabase,
             "SERVICES_COLLECTION" => options.ServicesCollection,

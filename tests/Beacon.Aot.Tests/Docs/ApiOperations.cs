@@ -60,6 +60,19 @@ internal static class ApiOperations
         {
             Parameters = [Parameters.Id],
         },
+        new("PUT", "/services/{service_id}/maintenance", Services, "Begin or move a planned interruption",
+            [(200, "Service", "The service as it is now."), Foreign, Unknown, TooLarge, Wrong, NotStored])
+        {
+            Description = "Checks go on, and failures count as planned. The lease does not end before it is over and one usual lease has passed. What is announced meanwhile is a setting (BEACON_MAINTENANCE_MDNS).",
+            Parameters = [Parameters.Id],
+            BodySchema = "Maintenance",
+            BodyExample = new JsonObject { ["duration"] = 3600, ["reason"] = "new disks" },
+        },
+        new("DELETE", "/services/{service_id}/maintenance", Services, "End a planned interruption",
+            [(200, "Service", "The service as it is now, with one usual lease."), Foreign, Unknown, NotStored])
+        {
+            Parameters = [Parameters.Id],
+        },
         new("DELETE", "/services/cleanup", Services, "Remove all expired services now", [(200, "CleanUp", "How many were removed."), Foreign, NotStored]),
         new("GET", "/services", Discovery, "List services", [(200, "ServiceList", "One page, ordered by creation time, then id."), Wrong])
         {

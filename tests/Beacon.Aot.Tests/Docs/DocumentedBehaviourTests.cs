@@ -53,7 +53,12 @@ public sealed class DocumentedBehaviourTests : IAsyncLifetime
         var schema = Registration[member]!;
         var least = schema["minLength"]?.GetValue<int>() ?? 0;
         var most = schema["maxLength"]!.GetValue<int>();
-        var text = (int length) => member == "health_check_url" && length > 0 ? "http://h/".PadRight(length, 'x') : new string('x', length);
+        var text = (int length) => member switch
+        {
+            "health_check_url" when length > 0 => "http://h/".PadRight(length, 'x'),
+            "health_check_expected_status" => "200".PadRight(length)[..length],
+            _ => new string('x', length),
+        };
 
         Assert.Equal(201, await RegisterAsync(member, text(least)));
         Assert.Equal(201, await RegisterAsync(member, text(most)));
@@ -81,7 +86,13 @@ public sealed class DocumentedBehaviourTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_has_the_documented_members_in_their_documented_order_and_no_others()
     {
-        var id = await _api.AddAsync("shape", ""","mdns_txt_records":{"a":"b"}""");
+        var id = await _api.AddAsync(
+            "shape",
+            """
+            ,"mdns_txt_records":{"a":"b"},"health_check_url":"http://h/x","health_check_headers":{"X-Key":"secret"},"health_check_insecure":true,
+            "health_check_expected_status":"200-204","health_check_expected_text":"fine","health_check_expected_json":{"a.b":"c"}
+            """);
+        Assert.Equal(200, (await _api.SendAsync("PUT", $"{Prefix}/services/{id}/maintenance", """{"duration":600,"reason":"new disks"}""")).Status);
         var services = Prefix + "/services";
 
         await HasShapeAsync("Service", "GET", $"{services}/{id}");
@@ -120,7 +131,7 @@ public sealed class DocumentedBehaviourTests : IAsyncLifetime
         [.. ServiceRules.ForRegistration.Where(rule => rule.Kind == Beacon.Aot.Api.Validation.FieldKind.Integer).Select(rule => rule.Name)];
 
     public static TheoryData<string> TextMembers() =>
-        [.. ServiceRules.ForRegistration.Where(rule => rule.Kind == Beacon.Aot.Api.Validation.FieldKind.Text && rule != ServiceRules.MdnsServiceType).Select(rule => rule.Name)];
+        [.. ServiceRules.ForRegistration.Where(rule => rule.Kind == Beacon.Aot.Api.Validation.FieldKind.Text && rule != ServiceRules.MdnsServiceType && rule.Choices.Count == 0).Select(rule => rule.Name)];
 
     private JsonObject Registration => Members("Registration");
 
@@ -136,7 +147,11 @@ public sealed class DocumentedBehaviourTests : IAsyncLifetime
     {
         var reply = await _api.SendAsync(method, path);
 
-        Assert.Equal(Members(schema).Select(member => member.Key), reply.Json.AsObject().Select(member => member.Key));
+        // Members that say something only sometimes are documented in their place and not required.
+        var actual = reply.Json.AsObject().Select(member => member.Key).ToList();
+        Assert.Equal(Members(schema).Select(member => member.Key).Where(actual.Contains), actual);
+        var required = _document["components"]!["schemas"]![schema]!["required"]?.AsArray().Select(member => member!.GetValue<string>()) ?? [];
+        Assert.Empty(required.Except(actual));
     }
 
     private static IEnumerable<string> Operations(RouteEndpoint route) =>

@@ -153,6 +153,7 @@ internal static class OpenApiGenerator
         ["Texts"] = Schema.List(Schema.Text()),
         ["Heartbeat"] = ServiceSchemas.Heartbeat(),
         ["Deregistration"] = ServiceSchemas.Deregistration(),
+        ["Maintenance"] = ServiceSchemas.Maintenance(),
         ["CleanUp"] = ServiceSchemas.CleanUp(),
         ["Health"] = SystemSchemas.Health(),
         ["Mdns"] = SystemSchemas.MdnsPicture(),

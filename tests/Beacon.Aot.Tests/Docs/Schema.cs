@@ -84,6 +84,11 @@ internal static class Schema
 
     private static JsonObject OfText(FieldRule rule)
     {
+        if (rule.Choices.Count > 0)
+        {
+            return Enumeration(rule.Choices);
+        }
+
         var schema = Text();
         if (rule.Min > 0)
         {
@@ -123,6 +128,8 @@ internal static class Schema
         TextForm.Line => "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
         TextForm.ProbeUrl => "^($|https?://|tcp://)",
         TextForm.ServiceType => "^_[A-Za-z0-9-]{1,15}\\._(tcp|udp)(,[^,.]+){0,8}$",
+        TextForm.StatusRanges => "^\\s*[1-5][0-9]{2}\\s*(-\\s*[1-5][0-9]{2}\\s*)?(,\\s*[1-5][0-9]{2}\\s*(-\\s*[1-5][0-9]{2}\\s*)?)*$",
+        TextForm.HeaderName => "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
         TextForm.TxtKey => "^[ -<>-~]*$",
         _ => null,
     };

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Validation;
+using Beacon.Registry.Health;
 using Beacon.Registry.Services;
+using Beacon.Storage;
 
 namespace Beacon.Aot.Tests.Docs;
 
@@ -24,6 +26,16 @@ internal static class ServiceSchemas
         ["health_check_retries"] = "Failures in a row that make a service unhealthy.",
         ["health_check_enabled"] = "False keeps the settings and checks nothing.",
         ["fallback_to_health_check"] = "A passing check renews the lease when heartbeats stay away.",
+        ["health_check_method"] = "How an HTTP check asks. The answer to HEAD has no body to look into.",
+        ["health_check_headers"] = "Sent along with a check, to its own host only. Values are never shown again; answers tell the names as health_check_header_names.",
+        ["health_check_expected_status"] = "HTTP statuses that count as healthy, such as 200-399 or 200,204,401.",
+        ["health_check_expected_text"] = "Must occur in the first 64 KiB of the body, exactly. Null or empty for none.",
+        ["health_check_expected_json"] = "Values that the JSON of the body must have, by path: {\"checks[0].state\": \"ok\"}.",
+        ["health_check_insecure"] = "Accept any TLS certificate: for devices that sign their own.",
+        ["until"] = "When it is over, at most 30 days ahead: 2026-11-24T18:00:00Z.",
+        ["duration"] = "Seconds it takes from now.",
+        ["reason"] = "For people.",
+        ["lease_source"] = "What keeps the lease: heartbeats, passing checks, or either. Default: both with a check (heartbeat when fallback_to_health_check is false). Without a check it is heartbeat whatever is said here.",
         ["mdns_service_type"] = "Exactly what is announced, without domain: _ipp._tcp. Behind commas subtypes it is found under as well, as Bonjour's tools write them: _ipp._tcp,_printer. Default: derived from type and protocol.",
         ["mdns_txt_records"] = "Further TXT entries of the announcement. They cannot replace service_id, name, type, protocol.",
     };
@@ -40,6 +52,9 @@ internal static class ServiceSchemas
         ["health_check_retries"] = HealthCheckSettings.Default.Retries,
         ["health_check_enabled"] = HealthCheckSettings.Default.Enabled,
         ["fallback_to_health_check"] = HealthCheckSettings.Default.FallbackToHealthCheck,
+        ["health_check_method"] = "GET",
+        ["health_check_expected_status"] = StatusRanges.Default,
+        ["health_check_insecure"] = false,
         ["mdns_txt_records"] = new JsonObject(),
     };
 
@@ -80,7 +95,38 @@ internal static class ServiceSchemas
         return schema;
     }
 
-    private static JsonObject Members() => Schema.Complete(
+    private static readonly string[] Sometimes =
+    [
+        "health_check_method", "health_check_header_names", "health_check_expected_status", "health_check_expected_text",
+        "health_check_expected_json", "health_check_insecure", "lease_source", "health", "flapping", "maintenance",
+    ];
+
+    public static JsonObject Maintenance()
+    {
+        var schema = Members([MaintenanceReader.UntilRule, MaintenanceReader.Duration, MaintenanceReader.Reason], withDefaults: false);
+        schema["description"] = "Either until or duration.";
+        return schema;
+    }
+
+    private static JsonObject Optional(JsonObject schema, string description)
+    {
+        schema["description"] = description;
+        return schema;
+    }
+
+    private static JsonObject Members()
+    {
+        var schema = AllMembers();
+        var required = schema["required"]!.AsArray();
+        foreach (var name in Sometimes)
+        {
+            required.Remove(required.Single(x => x!.GetValue<string>() == name));
+        }
+
+        return schema;
+    }
+
+    private static JsonObject AllMembers() => Schema.Complete(
         ("service_id", Schema.Uuid("Given at the first registration, kept for as long as the service exists.")),
         ("name", Schema.Text()),
         ("type", Schema.Text()),
@@ -103,6 +149,18 @@ internal static class ServiceSchemas
         ("consecutive_health_failures", Schema.Integer()),
         ("health_check_enabled", Schema.Boolean()),
         ("fallback_to_health_check", Schema.Boolean()),
+        ("health_check_method", Optional(Schema.Enumeration(CheckMethodText.All), "Only there when it is not GET.")),
+        ("health_check_header_names", Optional(Schema.List(Schema.Text()), "Only there when there are any; their values are kept secret.")),
+        ("health_check_expected_status", Optional(Schema.Text(), "Only there when it is not 200-299.")),
+        ("health_check_expected_text", Optional(Schema.Text(), "Only there when something is expected.")),
+        ("health_check_expected_json", Optional(Schema.TextMap(), "Only there when something is expected.")),
+        ("health_check_insecure", Optional(Schema.Boolean(), "Only there when it is true.")),
+        ("lease_source", Optional(Schema.Enumeration(LeaseSourceText.All), "What keeps the lease. Only there for a service that is checked; every other lives by heartbeats.")),
+        ("health", Optional(Schema.Enumeration(["healthy", "unhealthy", "unknown"]), "What its checks say. Only there for a service that is checked.")),
+        ("flapping", Optional(Schema.Boolean(), "True while its health changes too often to be followed; otherwise not there.")),
+        ("maintenance", Optional(
+            Schema.Complete(("since", Schema.Instant("When it was announced.")), ("until", Schema.Instant("When it is over.")), ("reason", Schema.Text())),
+            "A planned interruption; only there while there is one.")),
         ("mdns_service_type", Schema.Text("What is announced, without domain; subtypes behind commas.")));
 
     public static JsonObject Status()

@@ -1,3 +1,4 @@
+using Beacon.Registry.Health;
 using Beacon.Registry.Services;
 
 namespace Beacon.Aot.Tests.Live;
@@ -55,6 +56,18 @@ public sealed class LiveContractTests
         await snapshot.ReceiveAsync(client, 2);
         rig.Registry.CleanUp(TimeSpan.Zero, out _);
         await snapshot.ReceiveAsync(client);
+
+        snapshot.Note("one with a check turns out to be well, and then not to be");
+        var wiki = rig.Registry.Register(new Registration
+        {
+            Name = "wiki",
+            Host = "192.168.1.60",
+            Port = 80,
+            HealthCheck = new HealthCheckPatch(true, "http://192.168.1.60/health", null, null, 1, null, null),
+        }).Service;
+        rig.Registry.ReportHealth(wiki.Instance, new CheckResult(CheckOutcome.Healthy, rig.Clock.GetUtcNow(), TimeSpan.FromMilliseconds(12.34), 200));
+        rig.Registry.ReportHealth(wiki.Instance, new CheckResult(CheckOutcome.Error, rig.Clock.GetUtcNow(), Error: "refused the connection"));
+        await snapshot.ReceiveAsync(client, 3);
 
         snapshot.Note("another one registers and is deregistered");
         rig.Registry.Deregister(rig.Add("lamp").Id);

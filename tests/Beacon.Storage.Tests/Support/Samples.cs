@@ -48,7 +48,20 @@ internal static class Samples
             Tags = ["", "ä", "🏠🏠", "with \"quotes\" and \u0001"],
             Metadata = [new("z", new string('v', 1024)), new("a", string.Concat(Enumerable.Repeat("🍳", 256))), new("", "")],
             TtlSeconds = 86400,
-            HealthCheck = new HealthCheckSettings("http://[fe80::1]:80/health?x=%20", 3600, 60, 10, false, false),
+            HealthCheck = new HealthCheckSettings("http://[fe80::1]:80/health?x=%20", 3600, 60, 10, false, false)
+            {
+                Request = new HealthCheckRequest
+                {
+                    Method = CheckMethod.Head,
+                    Headers = [new("Authorization", "Bearer ä"), new("X.$", "")],
+                    ExpectedStatus = "200-204,401",
+                    ExpectedText = "läuft 🍳",
+                    ExpectedJson = [new("checks[0].state", "ok"), new("", "x")],
+                    Insecure = true,
+                },
+            },
+            ChosenLeaseSource = LeaseSource.Health,
+            Maintenance = new Maintenance(Start.AddMilliseconds(1), Start.AddDays(2), "neue Platten \"2\""),
             MdnsServiceType = "_mqtt._udp",
             MdnsServiceTypeIsExplicit = true,
             MdnsTxtRecords = [new("path", "/"), new("b", "="), new("ä", "ö")],
@@ -65,7 +78,8 @@ internal static class Samples
         return string.Join('|',
         [
             service.Id.ToString(), service.Name, service.Type, service.Host, $"{service.Port}", service.Protocol,
-            string.Join(',', service.Tags), Entries(service.Metadata), $"{service.TtlSeconds}", $"{service.HealthCheck}",
+            string.Join(',', service.Tags), Entries(service.Metadata), $"{service.TtlSeconds}", $"{service.HealthCheck with { Request = HealthCheckRequest.Default }}",
+            Request(service.HealthCheck.Request), $"{service.ChosenLeaseSource}", $"{service.Maintenance}",
             service.MdnsServiceType, $"{service.MdnsServiceTypeIsExplicit}", Entries(service.MdnsTxtRecords), $"{service.SourceAddress}",
             Instant(service.CreatedAt), Instant(service.ContentUpdatedAt),
             $"{view.Lease.Status}", Instant(view.Lease.ExpiresAt), Instant(view.Lease.LastHeartbeat),
@@ -73,6 +87,11 @@ internal static class Samples
     }
 
     public static IEnumerable<string> Texts(IEnumerable<ServiceView> services) => services.Select(Text);
+
+    private static string Request(HealthCheckRequest request) => string.Join('|',
+    [
+        $"{request.Method}", Entries(request.Headers), request.ExpectedStatus, $"{request.ExpectedText}", Entries(request.ExpectedJson), $"{request.Insecure}",
+    ]);
 
     private static string Entries(IEnumerable<KeyValuePair<string, string>> entries) =>
         string.Join(',', entries.Select(entry => $"{entry.Key}={entry.Value}"));

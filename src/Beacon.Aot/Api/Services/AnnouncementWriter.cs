@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Beacon.Mdns.Publishing;
+using Beacon.Registry.Services;
 
 namespace Beacon.Aot.Api.Services;
 
 /// <summary>The <c>mdns</c> member of a service's status: whether the network can find it, and if not, why.</summary>
 internal static class AnnouncementWriter
 {
-    public static void Write(Utf8JsonWriter writer, MdnsAnnouncement? announcement, bool isSwitchedOn)
+    public static void Write(Utf8JsonWriter writer, in ServiceView service, MdnsAnnouncement? announcement, bool isSwitchedOn)
     {
         writer.WriteStartObject("mdns"u8);
         writer.WriteString("state"u8, StateOf(announcement, isSwitchedOn));
@@ -20,9 +21,17 @@ internal static class AnnouncementWriter
         }
 
         writer.WriteEndArray();
-        writer.WriteString("reason"u8, announcement?.Reason);
+        writer.WriteString("reason"u8, announcement is null && isSwitchedOn ? Withheld(service) : announcement?.Reason);
         writer.WriteEndObject();
     }
+
+    private static string? Withheld(in ServiceView service) => service switch
+    {
+        { Status: ServiceStatus.Expired } => "Its lease ran out.",
+        { Instance.Maintenance: not null } => "It is withheld during its maintenance.",
+        { Status: ServiceStatus.Unhealthy } => "It is withheld while its health checks fail.",
+        _ => null,
+    };
 
     private static ReadOnlySpan<byte> StateOf(MdnsAnnouncement? announcement, bool isSwitchedOn) => announcement?.State switch
     {

@@ -22,6 +22,7 @@ internal static class RegistrationReader
             Metadata = fields.Map(ServiceRules.Metadata),
             TtlSeconds = fields.Integer(ServiceRules.Ttl),
             HealthCheck = fields.HealthCheck(),
+            LeaseSource = fields.LeaseSource(),
             MdnsServiceType = fields.Text(ServiceRules.MdnsServiceType),
             MdnsTxtRecords = fields.Map(ServiceRules.MdnsTxtRecords),
             SourceAddress = source,
@@ -42,6 +43,7 @@ internal static class RegistrationReader
             Tags = fields.List(ServiceRules.Tags),
             Metadata = fields.Map(ServiceRules.Metadata),
             HealthCheck = fields.HealthCheck(),
+            LeaseSource = fields.LeaseSource(),
             MdnsServiceType = fields.Text(ServiceRules.MdnsServiceType),
             MdnsTxtRecords = fields.Map(ServiceRules.MdnsTxtRecords),
         };

@@ -31,7 +31,7 @@ internal static class ServiceAnswers
         using var body = JsonBody.Rent();
         body.Writer.WriteStartObject();
         ServiceJsonWriter.WriteMembers(body.Writer, view);
-        AnnouncementWriter.Write(body.Writer, announcement, mdnsIsOn);
+        AnnouncementWriter.Write(body.Writer, view, announcement, mdnsIsOn);
         body.Writer.WriteEndObject();
         ApiAnswer.SendTagged(context, body);
     }

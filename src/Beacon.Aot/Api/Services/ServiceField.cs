@@ -29,4 +29,20 @@ internal static class ServiceField
     public static readonly JsonEncodedText FallbackToHealthCheck = JsonEncodedText.Encode("fallback_to_health_check");
     public static readonly JsonEncodedText MdnsServiceType = JsonEncodedText.Encode("mdns_service_type");
     public static readonly JsonEncodedText MdnsTxtRecords = JsonEncodedText.Encode("mdns_txt_records");
+    public static readonly JsonEncodedText HealthCheckMethod = JsonEncodedText.Encode("health_check_method");
+    public static readonly JsonEncodedText HealthCheckHeaderNames = JsonEncodedText.Encode("health_check_header_names");
+    public static readonly JsonEncodedText HealthCheckExpectedStatus = JsonEncodedText.Encode("health_check_expected_status");
+    public static readonly JsonEncodedText HealthCheckExpectedText = JsonEncodedText.Encode("health_check_expected_text");
+    public static readonly JsonEncodedText HealthCheckExpectedJson = JsonEncodedText.Encode("health_check_expected_json");
+    public static readonly JsonEncodedText HealthCheckInsecure = JsonEncodedText.Encode("health_check_insecure");
+    public static readonly JsonEncodedText LeaseSource = JsonEncodedText.Encode("lease_source");
+    public static readonly JsonEncodedText Health = JsonEncodedText.Encode("health");
+    public static readonly JsonEncodedText Flapping = JsonEncodedText.Encode("flapping");
+    public static readonly JsonEncodedText Maintenance = JsonEncodedText.Encode("maintenance");
+    public static readonly JsonEncodedText Since = JsonEncodedText.Encode("since");
+    public static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
+    public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
+    public static readonly JsonEncodedText ResponseTime = JsonEncodedText.Encode("response_time_ms");
+    public static readonly JsonEncodedText ConsecutiveFailures = JsonEncodedText.Encode("consecutive_failures");
+    public static readonly JsonEncodedText Error = JsonEncodedText.Encode("error");
 }

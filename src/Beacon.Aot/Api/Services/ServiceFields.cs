@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Beacon.Aot.Api.Validation;
 using Beacon.Registry.Services;
+using Beacon.Storage;
 
 namespace Beacon.Aot.Api.Services;
 
@@ -59,7 +60,34 @@ internal sealed class ServiceFields
             Integer(ServiceRules.HealthCheckTimeout),
             Integer(ServiceRules.HealthCheckRetries),
             Boolean(ServiceRules.HealthCheckEnabled),
-            Boolean(ServiceRules.FallbackToHealthCheck));
+            Boolean(ServiceRules.FallbackToHealthCheck))
+        {
+            Request = HealthCheckRequest(),
+        };
+    }
+
+    public LeaseSource? LeaseSource() => LeaseSourceText.Read(Text(ServiceRules.LeaseSource));
+
+    private HealthCheckRequestPatch HealthCheckRequest()
+    {
+        var text = Text(ServiceRules.HealthCheckExpectedText);
+        var patch = new HealthCheckRequestPatch(
+            CheckMethodText.Read(Text(ServiceRules.HealthCheckMethod)),
+            Map(ServiceRules.HealthCheckHeaders),
+            Text(ServiceRules.HealthCheckExpectedStatus),
+            _members.ContainsKey(ServiceRules.HealthCheckExpectedText.Name),
+            string.IsNullOrEmpty(text) ? null : text,
+            Map(ServiceRules.HealthCheckExpectedJson),
+            Boolean(ServiceRules.HealthCheckInsecure));
+        if (patch is { Method: CheckMethod.Head } && (patch.ExpectedText is not null || patch.ExpectedJson is { Count: > 0 }))
+        {
+            _problems.AddValueError(
+                Location.BodyField(ServiceRules.HealthCheckMethod.Name),
+                "must be GET where a text or a value is expected: an answer to HEAD has no body",
+                "\"HEAD\"");
+        }
+
+        return patch;
     }
 
     private bool IsNull(FieldRule rule) =>

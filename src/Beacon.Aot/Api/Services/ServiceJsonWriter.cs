@@ -5,7 +5,7 @@ namespace Beacon.Aot.Api.Services;
 
 /// <summary>
 /// One service as every answer and every live message shows it. The id comes first, so that a device that keeps only the beginning of an
-/// answer has the member it needs; absent values are <c>null</c>, not left out.
+/// answer has the member it needs; absent values are <c>null</c>, not left out, but for members that no earlier client knows.
 /// </summary>
 internal static class ServiceJsonWriter
 {
@@ -34,30 +34,16 @@ internal static class ServiceJsonWriter
         UtcText.WriteString(writer, ServiceField.LastHeartbeat, view.Lease.LastHeartbeat);
         UtcText.WriteString(writer, ServiceField.CreatedAt, service.CreatedAt);
         UtcText.WriteString(writer, ServiceField.UpdatedAt, view.UpdatedAt);
-        WriteHealthCheck(writer, service.HealthCheck);
+        HealthJsonWriter.WriteMembers(writer, view);
         writer.WriteString(ServiceField.MdnsServiceType, service.MdnsServiceType);
         if (service.MdnsTxtRecords.Count > 0)
         {
-            // The only member that may be missing: no earlier client knows it, and devices keep the answer in 1,024 bytes.
+            // No earlier client knows it, and devices keep the answer in 1,024 bytes: left out rather than empty.
             WritePairs(writer, ServiceField.MdnsTxtRecords, service.MdnsTxtRecords);
         }
     }
 
-    private static void WriteHealthCheck(Utf8JsonWriter writer, HealthCheckSettings check)
-    {
-        writer.WriteString(ServiceField.HealthCheckUrl, check.Url);
-        writer.WriteNumber(ServiceField.HealthCheckInterval, check.IntervalSeconds);
-        writer.WriteNumber(ServiceField.HealthCheckTimeout, check.TimeoutSeconds);
-        writer.WriteNumber(ServiceField.HealthCheckRetries, check.Retries);
-
-        // Clients expect both members to be there whether or not anything checks: never checked, never failed.
-        writer.WriteNull(ServiceField.LastHealthCheck);
-        writer.WriteNumber(ServiceField.ConsecutiveHealthFailures, 0);
-        writer.WriteBoolean(ServiceField.HealthCheckEnabled, check.Enabled);
-        writer.WriteBoolean(ServiceField.FallbackToHealthCheck, check.FallbackToHealthCheck);
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<string> texts)
+    internal static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<string> texts)
     {
         writer.WriteStartArray(name);
         for (var i = 0; i < texts.Count; i++)
@@ -68,7 +54,7 @@ internal static class ServiceJsonWriter
         writer.WriteEndArray();
     }
 
-    private static void WritePairs(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<KeyValuePair<string, string>> pairs)
+    internal static void WritePairs(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<KeyValuePair<string, string>> pairs)
     {
         writer.WriteStartObject(name);
         for (var i = 0; i < pairs.Count; i++)

@@ -16,11 +16,10 @@ internal static class ServiceRoutes
         var reads = new ServiceReadEndpoints(registry, settings);
         var sight = new Sight(registry, settings);
         var beats = new HeartbeatEndpoint(registry);
-        var writes = new ServiceWriteEndpoints(
-            registry,
-            services.GetRequiredService<WriteThrough>(),
-            settings,
-            services.GetRequiredService<ILogger<ServiceWriteEndpoints>>());
+        var stored = new StoredChanges(services.GetRequiredService<WriteThrough>(), services.GetRequiredService<ILogger<StoredChanges>>());
+        var writes = new ServiceWriteEndpoints(registry, stored, settings, services.GetRequiredService<ILogger<ServiceWriteEndpoints>>());
+        var maintenance = new MaintenanceEndpoints(
+            registry, stored, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MaintenanceEndpoints>>());
 
         var group = endpoints.MapGroup(prefix + "/services");
         group.MapMethods("/", Read, sight.OfAll(reads.List));
@@ -37,6 +36,8 @@ internal static class ServiceRoutes
         group.MapMethods(One + "/status", Read, sight.OfOne(reads.Status));
         group.MapPut(One, sight.OfOne(writes.Update));
         group.MapPut(One + "/heartbeat", sight.OfOne(beats.Beat));
+        group.MapPut(One + "/maintenance", sight.OfOne(maintenance.Begin));
+        group.MapDelete(One + "/maintenance", sight.OfOne(maintenance.End));
         group.MapDelete(One, sight.OfOne(writes.Deregister));
     }
 }

@@ -1,5 +1,6 @@
 using Beacon.Aot.Api.Validation;
 using Beacon.Registry.Services;
+using Beacon.Storage;
 
 namespace Beacon.Aot.Api.Services;
 
@@ -63,6 +64,37 @@ internal static class ServiceRules
 
     public static readonly FieldRule FallbackToHealthCheck = new("fallback_to_health_check", FieldKind.Boolean);
 
+    public static readonly FieldRule HealthCheckMethod = new("health_check_method", FieldKind.Text) { Choices = CheckMethodText.All };
+
+    public static readonly FieldRule HealthCheckHeaders = new("health_check_headers", FieldKind.Map)
+    {
+        MaxItems = ServiceLimits.MaxHealthCheckHeaders,
+        Key = new("name", FieldKind.Text, 1, ServiceLimits.MaxMetadataKey) { Form = TextForm.HeaderName },
+        MaxValueBytes = ServiceLimits.MaxHealthCheckHeader,
+        ValueForm = TextForm.Line,
+    };
+
+    public static readonly FieldRule HealthCheckExpectedStatus = new("health_check_expected_status", FieldKind.Text, 3, ServiceLimits.MaxExpectedStatus)
+    {
+        Form = TextForm.StatusRanges,
+    };
+
+    public static readonly FieldRule HealthCheckExpectedText = new("health_check_expected_text", FieldKind.Text, 0, ServiceLimits.MaxExpectedText)
+    {
+        AllowsNull = true,
+    };
+
+    public static readonly FieldRule HealthCheckExpectedJson = new("health_check_expected_json", FieldKind.Map)
+    {
+        MaxItems = ServiceLimits.MaxExpectedJson,
+        Key = new("path", FieldKind.Text, 1, ServiceLimits.MaxJsonPath) { Form = TextForm.Line },
+        MaxValueBytes = ServiceLimits.MaxJsonValue,
+    };
+
+    public static readonly FieldRule HealthCheckInsecure = new("health_check_insecure", FieldKind.Boolean);
+
+    public static readonly FieldRule LeaseSource = new("lease_source", FieldKind.Text) { Choices = LeaseSourceText.All };
+
     public static readonly FieldRule MdnsServiceType = new("mdns_service_type", FieldKind.Text) { Form = TextForm.ServiceType };
 
     public static readonly FieldRule MdnsTxtRecords = new("mdns_txt_records", FieldKind.Map)
@@ -76,7 +108,8 @@ internal static class ServiceRules
     public static readonly IReadOnlyList<FieldRule> ForRegistration =
     [
         Name, Type, Host, Port, Protocol, Tags, Metadata, Ttl, HealthCheckUrl, HealthCheckInterval, HealthCheckTimeout, HealthCheckRetries,
-        HealthCheckEnabled, FallbackToHealthCheck, MdnsServiceType, MdnsTxtRecords,
+        HealthCheckEnabled, FallbackToHealthCheck, HealthCheckMethod, HealthCheckHeaders, HealthCheckExpectedStatus, HealthCheckExpectedText,
+        HealthCheckExpectedJson, HealthCheckInsecure, LeaseSource, MdnsServiceType, MdnsTxtRecords,
     ];
 
     /// <summary>The lease length is given by registering and by heartbeats, not by an update.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Beacon.Aot.Api.Validation;
 using Beacon.Registry;
-using Beacon.Storage;
 
 namespace Beacon.Aot.Api.Services;
 
@@ -11,7 +10,7 @@ namespace Beacon.Aot.Api.Services;
 /// answer is 503 and the client, by trying again, meets its own registration.
 /// </summary>
 internal sealed class ServiceWriteEndpoints(
-    ServiceRegistry registry, WriteThrough store, ApiSettings settings, ILogger<ServiceWriteEndpoints> logger)
+    ServiceRegistry registry, StoredChanges stored, ApiSettings settings, ILogger<ServiceWriteEndpoints> logger)
 {
     public async Task Register(HttpContext context)
     {
@@ -29,7 +28,7 @@ internal sealed class ServiceWriteEndpoints(
         {
             ApiErrors.Send(context, change.Outcome);
         }
-        else if (await IsStoredAsync(context, change.Sequence))
+        else if (await stored.IsStoredAsync(context, change.Sequence))
         {
             if (change.Outcome == RegistryOutcome.Registered)
             {
@@ -56,7 +55,7 @@ internal sealed class ServiceWriteEndpoints(
         {
             ApiErrors.Send(context, change.Outcome);
         }
-        else if (await IsStoredAsync(context, change.Sequence))
+        else if (await stored.IsStoredAsync(context, change.Sequence))
         {
             ServiceAnswers.SendService(context, StatusCodes.Status200OK, change.Service);
         }
@@ -69,7 +68,7 @@ internal sealed class ServiceWriteEndpoints(
         {
             ApiErrors.Send(context, change.Outcome);
         }
-        else if (await IsStoredAsync(context, change.Sequence))
+        else if (await stored.IsStoredAsync(context, change.Sequence))
         {
             ApiLog.Deregistered(logger, change.Service.Instance.Name, change.Service.Id.Value);
             ServiceAnswers.SendDeregistered(context, change.Service, settings.AnnouncesOverMdns);
@@ -80,7 +79,7 @@ internal sealed class ServiceWriteEndpoints(
     public async Task CleanUp(HttpContext context)
     {
         var change = registry.CleanUp(TimeSpan.Zero, out var removed);
-        if (await IsStoredAsync(context, change.Sequence))
+        if (await stored.IsStoredAsync(context, change.Sequence))
         {
             ServiceAnswers.SendCleanedUp(context, removed);
         }
@@ -92,20 +91,4 @@ internal sealed class ServiceWriteEndpoints(
         context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
             ? mapped.MapToIPv4()
             : context.Connection.RemoteIpAddress;
-
-    /// <summary>False: answered with 503.</summary>
-    private async ValueTask<bool> IsStoredAsync(HttpContext context, long sequence)
-    {
-        try
-        {
-            await store.StoredAsync(sequence, context.RequestAborted);
-            return true;
-        }
-        catch (StoreUnavailableException exception)
-        {
-            ApiLog.StoreUnavailable(logger, context.Request.Method, context.Request.Path, exception.Message);
-            ApiErrors.Send(context, StatusCodes.Status503ServiceUnavailable, exception.Message);
-            return false;
-        }
-    }
 }

@@ -7,6 +7,12 @@ internal sealed record FieldRule(string Name, FieldKind Kind, int Min = 0, int M
 {
     public TextForm Form { get; init; }
 
+    /// <summary>Of a text: the only ones there are; empty: any.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Of a map: what its values must look like.</summary>
+    public TextForm ValueForm { get; init; }
+
     /// <summary>A null means what leaving the member out of a first registration means.</summary>
     public bool AllowsNull { get; init; }
 

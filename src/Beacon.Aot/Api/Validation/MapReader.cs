@@ -65,6 +65,12 @@ internal static class MapReader
             return null;
         }
 
+        if (TextRules.Broken(rule.ValueForm, text) is { } broken)
+        {
+            problems.AddValueError(at, broken, value.GetRawText());
+            return null;
+        }
+
         if (rule.MaxEntryBytes > 0 && Encoding.UTF8.GetByteCount(key) + 1 + bytes > rule.MaxEntryBytes)
         {
             problems.AddValueError(at, $"key, '=' and value must fit into {rule.MaxEntryBytes} bytes together", value.GetRawText());

@@ -17,4 +17,10 @@ internal enum TextForm
 
     /// <summary>A TXT key: printable ASCII without the equals sign (RFC 6763 §6.4).</summary>
     TxtKey,
+
+    /// <summary>HTTP statuses: <c>200-299</c>, <c>200,204,301-302</c>.</summary>
+    StatusRanges,
+
+    /// <summary>The name of an HTTP header that a client may choose (RFC 9110 §5.1): not one that frames the message or names the host.</summary>
+    HeaderName,
 }

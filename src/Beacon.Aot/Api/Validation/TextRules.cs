@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Beacon.Registry.Health;
 using Beacon.Registry.Services;
 
 namespace Beacon.Aot.Api.Validation;
@@ -9,6 +10,8 @@ internal static class TextRules
     private const string NoControlCharacters = "must not contain control characters";
     private const string NoProbeUrl = "must be an absolute http://, https:// or tcp://host:port address";
     private const string NoServiceType = "must be a DNS-SD service type such as _ipp._tcp or _coap._udp, perhaps with subtypes: _ipp._tcp,_printer";
+    private const string NoStatusRanges = "must be HTTP statuses such as 200-299 or 200,204,301-302";
+    private const string NoHeaderName = "must be the name of an HTTP header other than Host, Connection, Content-Length, Transfer-Encoding, Upgrade, TE, Trailer, Expect and Proxy-*";
     private const string NoTxtKey = "must be printable ASCII without '='";
 
     public static string? Read(in JsonElement value, FieldRule rule, in Location at, Problems problems)
@@ -48,6 +51,13 @@ internal static class TextRules
             return false;
         }
 
+        if (rule.Choices.Count > 0 && !rule.Choices.Contains(text))
+        {
+            var expected = Listed(rule.Choices);
+            problems.Add(at, "enum", $"Input should be {expected}", Problems.Quote(text), $"{{\"expected\":{Problems.Quote(expected)}}}");
+            return false;
+        }
+
         if (Broken(rule.Form, text) is { } broken)
         {
             problems.AddValueError(at, broken, Problems.Quote(text));
@@ -57,12 +67,15 @@ internal static class TextRules
         return true;
     }
 
-    private static string? Broken(TextForm form, string text) => form switch
+    /// <summary>What is wrong with the form of a text, as the end of a sentence; null: nothing.</summary>
+    public static string? Broken(TextForm form, string text) => form switch
     {
         TextForm.Free => null,
         _ when text.Any(char.IsControl) => NoControlCharacters,
         TextForm.ProbeUrl when !IsProbeUrl(text) => NoProbeUrl,
         TextForm.ServiceType when !MdnsServiceTypes.IsValidWithSubtypes(text) => NoServiceType,
+        TextForm.StatusRanges when !StatusRanges.IsValid(text) => NoStatusRanges,
+        TextForm.HeaderName when !HeaderNames.MayBeChosen(text) => NoHeaderName,
         TextForm.TxtKey when text.Any(c => c is < ' ' or > '~' or '=') => NoTxtKey,
         _ => null,
     };
@@ -83,6 +96,9 @@ internal static class TextRules
 
         return count;
     }
+
+    private static string Listed(IReadOnlyList<string> choices) =>
+        string.Join(", ", choices.SkipLast(1).Select(x => $"'{x}'")) + $" or '{choices[^1]}'";
 
     private static string Plural(string noun, int count) => count == 1 ? noun : noun + "s";
 }

@@ -1,0 +1,23 @@
+using Beacon.Storage;
+
+namespace Beacon.Aot.Api;
+
+/// <summary>Waits for the store, so that an answer of success means the change is on disk.</summary>
+internal sealed class StoredChanges(WriteThrough store, ILogger<StoredChanges> logger)
+{
+    /// <summary>False: answered with 503.</summary>
+    public async ValueTask<bool> IsStoredAsync(HttpContext context, long sequence)
+    {
+        try
+        {
+            await store.StoredAsync(sequence, context.RequestAborted);
+            return true;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ApiLog.StoreUnavailable(logger, context.Request.Method, context.Request.Path, exception.Message);
+            ApiErrors.Send(context, StatusCodes.Status503ServiceUnavailable, exception.Message);
+            return false;
+        }
+    }
+}
