@@ -8,15 +8,16 @@ namespace Beacon.Registry;
 public sealed partial class ServiceRegistry
 {
     /// <summary>
-    /// Longest extra time a lease gets that ran out while nobody could have renewed it: one usual lease, so that a client that is alive
-    /// has had a full chance, and a dead one is not announced for an hour.
+    /// Longest time a lease has at least after a start, whether it ran out while nobody could have renewed it or would end soon: one usual
+    /// lease, so that a client that is alive has had a full chance, and a dead one is not announced for an hour. A heartbeat that was
+    /// answered and not yet stored when the process died is so forgotten without harm.
     /// </summary>
     public static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(300);
 
     /// <summary>
     /// Takes over what a store held, without events; a second record of the same name, host and port is passed over. Ends of leases are
-    /// kept, with two exceptions: one that ran out meanwhile gets min(ttl, <see cref="LongestGrace"/>) from now, and none is longer than
-    /// it was when it was written, because the wall clock may stand in the past until the network sets it.
+    /// kept, with two exceptions: none comes sooner than min(ttl, <see cref="LongestGrace"/>) from now, and apart from that no lease is longer
+    /// than it was when it was written, because the wall clock may stand in the past until the network sets it.
     /// </summary>
     /// <returns>How many were taken.</returns>
     public int Load(IEnumerable<ServiceView> stored)
@@ -94,9 +95,8 @@ public sealed partial class ServiceRegistry
 
         var length = (view.Lease.ExpiresAt - view.Lease.LastHeartbeat).Ticks;
         var longest = length > 0 ? length : LeaseLength(view.Instance.TtlSeconds);
-        end = end <= now
-            ? now + Math.Min(LeaseLength(view.Instance.TtlSeconds), LongestGrace.Ticks)
-            : Math.Min(end, now + longest);
+        var grace = now + Math.Min(LeaseLength(view.Instance.TtlSeconds), LongestGrace.Ticks);
+        end = Math.Max(Math.Min(end, now + longest), grace);
 
         // What was unhealthy is until a check passes; without checks nothing would ever say that it is well again.
         var isDown = view.Status == ServiceStatus.Unhealthy && view.Instance.HealthCheck.IsInForce;

@@ -12,7 +12,7 @@ public static class StorageLimits
     /// <summary>Removals remembered while the store is away; beyond that, comparing store and registry afresh is cheaper than the list.</summary>
     public const int MaxTombstones = 65_536;
 
-    /// <summary>How long a heartbeat is held back: the store sees each service at most that often. A crash loses at most so much of a lease.</summary>
+    /// <summary>How long a heartbeat is held back: the store sees each service at most that often. A crash may lose the heartbeats of that time; the start makes up for them.</summary>
     public static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>

@@ -34,6 +34,26 @@ public sealed class RestartTests
         Assert.Equal(ServiceStatus.Expired, after.Get(view.Id).Status);
     }
 
+    /// <summary>
+    /// A heartbeat is answered up to a second before it is stored: the end that the store knows may be that of the one before. And the
+    /// client's next one may have met a closed door.
+    /// </summary>
+    [Theory]
+    [InlineData(60, 59, 60)]
+    [InlineData(60, 1, 60)]
+    [InlineData(7200, 7190, 300)]
+    public void A_lease_that_would_end_soon_after_the_start_gets_the_same_grace(int ttl, int away, int grace)
+    {
+        var view = _before.Add("lamp", ttl);
+
+        var after = Restart(TimeSpan.FromSeconds(away));
+
+        after.Pass(TimeSpan.FromSeconds(grace - 1));
+        Assert.Equal(ServiceStatus.Active, after.Get(view.Id).Status);
+        after.Pass(TimeSpan.FromSeconds(1.25));
+        Assert.Equal(ServiceStatus.Expired, after.Get(view.Id).Status);
+    }
+
     [Fact]
     public void A_service_that_had_expired_before_stays_expired()
     {
