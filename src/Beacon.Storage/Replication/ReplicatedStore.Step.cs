@@ -123,7 +123,7 @@ public sealed partial class ReplicatedStore
                     Rebase(replica, result.Revision);
                     break;
                 case SharedOutcome.Missing:
-                    vanished++;
+                    vanished += dispatch.Write.Seen > 0 ? 1 : 0;
                     replica.Stored = 0;
                     break;
                 case SharedOutcome.IdentityHeld:
@@ -225,7 +225,9 @@ public sealed partial class ReplicatedStore
     {
         List<ServiceId> names = [.. _toClear];
         _toClear.Clear();
-        var parked = names.Where(x => _replicas.TryGetValue(x, out var replica) && replica.State is not null).ToList();
+
+        // Of what is known here, removals included, the write that settles it follows.
+        var parked = names.Where(_replicas.ContainsKey).ToList();
         foreach (var id in parked)
         {
             _queue.Add(_replicas[id], isLeaseOnly: false, _ticket, now);

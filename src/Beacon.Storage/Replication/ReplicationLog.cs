@@ -29,7 +29,7 @@ internal static partial class ReplicationLog
     [LoggerMessage(3307, LogLevel.Warning, "{Count} services had vanished from the database, as after it was emptied or restored from a backup; they are written again")]
     public static partial void Vanished(ILogger logger, int count);
 
-    [LoggerMessage(3308, LogLevel.Warning, "{Count} services were changed in the database by somebody else; what is registered here is written over it")]
+    [LoggerMessage(3308, LogLevel.Warning, "{Count} services were changed in the database by somebody else, or by this Beacon before it was killed; what is registered here is written over it")]
     public static partial void Foreign(ILogger logger, int count);
 
     [LoggerMessage(3309, LogLevel.Information, "{Count} services were found in the database that were not known here; they are registered now")]

@@ -154,6 +154,34 @@ public sealed class ReplicationComparisonTests : IDisposable
     }
 
     [BoundedFact]
+    public async Task A_removed_service_that_is_still_in_the_way_is_removed_and_not_set_aside()
+    {
+        await _rig.OpenAsync();
+        var old = Samples.Service("one");
+        await _rig.ApplyAsync(Writes.Put(old));
+
+        // The database has a revision nobody here knows of, and the removal meets that one.
+        _rig.Shared.Put(old with { Instance = old.Instance with { Tags = ["lost answer"] } }, 7);
+        var successor = Samples.Service("one");
+        await _rig.ApplyAsync(Writes.Remove(old.Id), Writes.Put(successor));
+        _rig.Pass(TimeSpan.FromSeconds(5));
+        _rig.AssertDatabaseHolds(successor);
+        Assert.Empty(_rig.Shared.SetAside);
+        Assert.Equal(0, _rig.Log.Count(3311));
+    }
+
+    [BoundedFact]
+    public async Task A_service_that_was_never_in_the_database_has_not_vanished_from_it()
+    {
+        await _rig.OpenAsync();
+        _rig.Shared.AnswerMissing = 1;
+        await _rig.ApplyAsync(Writes.Put(Samples.Service("one")));
+        _rig.Pass(TimeSpan.FromSeconds(5));
+        Assert.Single(_rig.Shared.Services);
+        Assert.Equal(0, _rig.Log.Count(3307));
+    }
+
+    [BoundedFact]
     public async Task A_start_takes_what_the_database_holds()
     {
         var there = Samples.Service("there");

@@ -25,6 +25,9 @@ internal sealed class ScriptedSharedStore : ISharedServiceStore
     /// <summary>Calls hang until they are given up; batches may take effect whenever <see cref="ArriveLate"/> is called.</summary>
     public bool IsHanging { get; set; }
 
+    /// <summary>So many writes are answered Missing without effect, as when the holder of a name went away between the write and the look.</summary>
+    public int AnswerMissing { get; set; }
+
     public Dictionary<ServiceId, string> Refusals { get; } = [];
 
     /// <summary>Calls of any kind, refused ones included.</summary>
@@ -172,6 +175,12 @@ internal sealed class ScriptedSharedStore : ISharedServiceStore
 
     private SharedResult Put(SharedWrite write)
     {
+        if (AnswerMissing > 0)
+        {
+            AnswerMissing--;
+            return SharedResult.Missing;
+        }
+
         if (Refusals.TryGetValue(write.Id, out var reason))
         {
             return new SharedResult(SharedOutcome.Refused, Error: reason);

@@ -64,6 +64,9 @@ public sealed class ChaosChecker
             case ChaosOutcome.Unknown or ChaosOutcome.Pending:
                 Doubt(record, record.Outcome == ChaosOutcome.Pending);
                 break;
+            case ChaosOutcome.Refused when MayBeRepeated(record):
+                Doubt(record, forGood: false);
+                break;
         }
     }
 
@@ -116,16 +119,18 @@ public sealed class ChaosChecker
     private void NotFound(ChaosRecord record)
     {
         var life = LifeOf(record);
-
-        // A client repeats a request of which it lost the connection; the second time it was already removed.
-        var mayBeRepeated = record.Operation == ChaosOperation.Delete && _history.Kills.Any(x => x >= record.SentAt && x <= record.AnsweredAt);
-        if (!life.MayBeAbsent && !mayBeRepeated && life.PromisedUntil(record.SentAt) > record.AnsweredAt)
+        if (!life.MayBeAbsent && !(record.Operation == ChaosOperation.Delete && MayBeRepeated(record)) && life.PromisedUntil(record.SentAt) > record.AnsweredAt)
         {
             Find(ChaosFindingKind.Lost, record.Id, $"{record.Operation} found no such service at {Text(record.AnsweredAt)}");
         }
 
         life.MayVanish(forGood: false);
     }
+
+    /// <summary>
+    /// A client repeats by itself a request of which it lost the connection: what the second attempt was told says nothing about the first.
+    /// </summary>
+    private bool MayBeRepeated(ChaosRecord record) => _history.Kills.Any(x => x >= record.SentAt && x <= record.AnsweredAt);
 
     private void Doubt(ChaosRecord record, bool forGood)
     {
