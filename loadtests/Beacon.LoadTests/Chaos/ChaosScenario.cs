@@ -55,7 +55,7 @@ internal static class ChaosScenario
         var counted = new[] { ChaosFindingKind.Lost, ChaosFindingKind.Resurrected, ChaosFindingKind.EndedEarly };
         Write(
             table,
-            $"| {seed} | {result.Requests} | {verdict.Acknowledged} | {verdict.Unknown} | {verdict.Deleted} | {verdict.LeasesEnded} | {result.Kills} | {result.Services} "
+            $"| {seed} | {result.History.Records.Count} | {verdict.Acknowledged} | {verdict.Unknown} | {verdict.Deleted} | {verdict.LeasesEnded} | {result.History.Kills.Count} | {result.Services} "
             + $"| {result.LevelAfter.TotalSeconds:0.0} s | {string.Join(" | ", counted.Select(verdict.Count))} | {verdict.Findings.Count(x => !counted.Contains(x.Kind))} |");
         if (verdict.Findings.Count == 0)
         {
@@ -74,6 +74,9 @@ internal static class ChaosScenario
             Console.WriteLine($"    {finding}");
         }
 
+        await File.WriteAllLinesAsync(
+            Path.Combine(directory, "history.txt"),
+            [.. result.History.Records.Select(x => $"{x}"), .. result.History.Kills.Select(x => $"{x}"), .. result.History.LeaseEnds.Select(x => $"{x}")]);
         return false;
     }
 

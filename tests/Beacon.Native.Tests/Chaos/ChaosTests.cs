@@ -20,7 +20,7 @@ public class ChaosTests(ITestOutputHelper output)
         {
             var result = await RunAsync(seed + run, ChaosPlants.None);
             Assert.Empty(result.Verdict.Findings);
-            Assert.InRange(result.Kills, 1, int.MaxValue);
+            Assert.InRange(result.History.Kills.Count, 1, int.MaxValue);
             Assert.InRange(result.Verdict.Acknowledged, 1000, int.MaxValue);
             Assert.InRange(result.Verdict.Deleted, 10, int.MaxValue);
         }
@@ -52,7 +52,7 @@ public class ChaosTests(ITestOutputHelper output)
             output.WriteLine($"{fault}");
         }
 
-        output.WriteLine($"{result.Requests} requests, {result.Verdict.Acknowledged} acknowledged, {result.Kills} kills, level after {result.LevelAfter.TotalSeconds:0.0} s");
+        output.WriteLine($"{result.History.Records.Count} requests, {result.Verdict.Acknowledged} acknowledged, {result.History.Kills.Count} kills, level after {result.LevelAfter.TotalSeconds:0.0} s");
         foreach (var finding in result.Verdict.Findings)
         {
             output.WriteLine($"{finding}");

@@ -130,7 +130,7 @@ public sealed class ChaosChecker
     /// <summary>
     /// A client repeats by itself a request of which it lost the connection: what the second attempt was told says nothing about the first.
     /// </summary>
-    private bool MayBeRepeated(ChaosRecord record) => _history.Kills.Any(x => x >= record.SentAt && x <= record.AnsweredAt);
+    private bool MayBeRepeated(ChaosRecord record) => _history.Kills.Any(x => x.Until >= record.SentAt && x.From <= record.AnsweredAt);
 
     private void Doubt(ChaosRecord record, bool forGood)
     {

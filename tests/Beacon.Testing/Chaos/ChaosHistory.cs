@@ -6,14 +6,13 @@ public sealed class ChaosHistory
     private readonly Lock _gate = new();
     private readonly List<ChaosRecord> _records = [];
     private readonly List<ChaosLeaseEnd> _leaseEnds = [];
-    private readonly List<DateTimeOffset> _kills = [];
+    private readonly List<ChaosKill> _kills = [];
 
     public IReadOnlyList<ChaosRecord> Records => Copy(_records);
 
     public IReadOnlyList<ChaosLeaseEnd> LeaseEnds => Copy(_leaseEnds);
 
-    /// <summary>UTC, just before each.</summary>
-    public IReadOnlyList<DateTimeOffset> Kills => Copy(_kills);
+    public IReadOnlyList<ChaosKill> Kills => Copy(_kills);
 
     public void Add(ChaosRecord record)
     {
@@ -31,11 +30,11 @@ public sealed class ChaosHistory
         }
     }
 
-    public void AddKill(DateTimeOffset at)
+    public void Add(ChaosKill kill)
     {
         lock (_gate)
         {
-            _kills.Add(at);
+            _kills.Add(kill);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class ChaosRun : IAsyncDisposable
         await watch;
         var readBack = await ReadBackAsync(database);
         var verdict = ChaosChecker.Judge(_history, new ChaosObservation(at, _beacon.StartedAt, registry, database, readBack));
-        return new ChaosResult(_options.Seed, plan, verdict, _history.Records.Count, _driver.Skipped, _history.Kills.Count, registry.Count, levelAfter);
+        return new ChaosResult(_options.Seed, plan, verdict, _history, _driver.Skipped, registry.Count, levelAfter);
     }
 
     private async Task DisturbAsync(IReadOnlyList<ChaosEvent> plan)
@@ -101,8 +101,9 @@ public sealed class ChaosRun : IAsyncDisposable
 
     private async Task RestartAsync()
     {
-        _history.AddKill(DateTimeOffset.UtcNow);
+        var from = DateTimeOffset.UtcNow;
         await _beacon.KillAsync();
+        _history.Add(new ChaosKill(from, DateTimeOffset.UtcNow));
         await _beacon.StartAsync();
     }
 
