@@ -1,4 +1,6 @@
+using Beacon.Storage.Health;
 using Beacon.Storage.Replication;
+using Beacon.Storage.Sqlite.Health;
 using Beacon.Storage.Sqlite.Interop;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +25,7 @@ public sealed class SqliteDatabase : IDisposable
         Services = services;
         Spool = new SqliteSpool(connection, transactions, _worker, services, time);
         Records = new SqliteRecordStore(connection, transactions, _worker);
+        Health = new SqliteHealthStore(connection, transactions, _worker, logger);
     }
 
     public IServiceStore Services { get; }
@@ -31,6 +34,8 @@ public sealed class SqliteDatabase : IDisposable
     public ISpool Spool { get; }
 
     public IRecordStore Records { get; }
+
+    public IHealthHistoryStore Health { get; }
 
     /// <summary>Path of the damaged file that was set aside when this one was opened; null when all was well.</summary>
     public string? SetAside { get; private init; }

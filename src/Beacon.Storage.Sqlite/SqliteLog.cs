@@ -26,4 +26,7 @@ internal static partial class SqliteLog
 
     [LoggerMessage(3106, LogLevel.Warning, "The file system of {Path} has no shared memory for a write-ahead log, journal mode {Mode} is used")]
     public static partial void NoWriteAheadLog(ILogger logger, string path, string mode);
+
+    [LoggerMessage(3110, LogLevel.Warning, "{Count} rows of the health history cannot be read and are left out")]
+    public static partial void HistoryRowsSkipped(ILogger logger, int count);
 }

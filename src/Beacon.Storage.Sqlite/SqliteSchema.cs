@@ -14,7 +14,7 @@ internal static class SqliteSchema
 
     public static int Latest => Steps.Length;
 
-    private static readonly string[] Tables = ["services", "leases", "records", "replication"];
+    private static readonly string[] Tables = ["services", "leases", "records", "replication", "health_series", "health_journal", "health_chunks", "health_incidents", "health_marks"];
 
     private static readonly string[] Steps =
     [
@@ -78,6 +78,48 @@ internal static class SqliteSchema
         ALTER TABLE services ADD COLUMN maintenance_since INTEGER;
         ALTER TABLE services ADD COLUMN maintenance_until INTEGER;
         ALTER TABLE services ADD COLUMN maintenance_reason TEXT;
+        """,
+
+        // 4. History. The key of a chunk is its kind, hour and series in one number: what one hour brings lies together and is written, and one
+        //    day thrown away, as a whole.
+        """
+        CREATE TABLE health_series (
+            series     INTEGER NOT NULL PRIMARY KEY,
+            service_id TEXT NOT NULL UNIQUE,
+            name       TEXT NOT NULL,
+            first_at   INTEGER NOT NULL,
+            gone_at    INTEGER
+        ) STRICT;
+
+        CREATE TABLE health_journal (
+            sequence INTEGER NOT NULL PRIMARY KEY,
+            results  BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE health_chunks (
+            chunk INTEGER NOT NULL PRIMARY KEY,
+            data  BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE health_incidents (
+            incident   INTEGER NOT NULL PRIMARY KEY,
+            service_id TEXT NOT NULL,
+            name       TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            ended_at   INTEGER,
+            cause      TEXT NOT NULL,
+            planned    INTEGER NOT NULL,
+            change     INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE INDEX health_incidents_service ON health_incidents (service_id, started_at);
+        CREATE INDEX health_incidents_start ON health_incidents (started_at);
+        CREATE INDEX health_incidents_change ON health_incidents (change);
+
+        CREATE TABLE health_marks (
+            name  TEXT NOT NULL PRIMARY KEY,
+            value INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """,
     ];
 

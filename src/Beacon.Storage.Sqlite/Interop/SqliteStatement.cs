@@ -37,6 +37,14 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
         return this;
     }
 
+    /// <summary>Bytes that are no text.</summary>
+    public SqliteStatement BindBytes(int parameter, ReadOnlySpan<byte> bytes)
+    {
+        var result = bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, bytes);
+        connection.Check(result);
+        return this;
+    }
+
     /// <summary>True: a row is there to be read. False: done.</summary>
     public bool Step()
     {
@@ -56,6 +64,25 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
         {
             Reset();
         }
+    }
+
+    /// <summary>All rows, and ready for its next use.</summary>
+    public IReadOnlyList<T> ReadAll<T>(Func<SqliteStatement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (Step())
+            {
+                rows.Add(read(this));
+            }
+        }
+        finally
+        {
+            Reset();
+        }
+
+        return rows;
     }
 
     /// <summary>Reports no error: it would only repeat the one of the last step.</summary>
