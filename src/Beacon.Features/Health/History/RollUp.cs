@@ -123,7 +123,7 @@ internal readonly record struct RollUp(
         var stations = Math.Min(Stations, Timed);
         for (var i = 0; i < stations; i++)
         {
-            values.Add((Quantile((i + Half) / stations), (double)Timed / stations));
+            values.Add((Quantile((i + 1.0) / stations), (double)Timed / stations));
         }
     }
 
