@@ -26,4 +26,7 @@ internal static partial class HostLog
 
     [LoggerMessage(9007, LogLevel.Information, "Clean-up removed {Removed} expired services")]
     public static partial void CleanedUp(ILogger logger, int removed);
+
+    [LoggerMessage(9008, LogLevel.Warning, "The last minute of the history was not written before the time to stop was up")]
+    public static partial void HistoryIncomplete(ILogger logger);
 }

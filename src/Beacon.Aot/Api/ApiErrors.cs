@@ -13,6 +13,7 @@ internal static class ApiErrors
     public const string BodyTooLarge = "The request body is larger than 65536 bytes";
     public const string MdnsDoesNotAnswer = "The mDNS thread is busy or stuck; try again";
     public const string DatabaseNeverReached = "The database has not been reached since the start, so nobody knows what is registered; try again";
+    public const string HistoryUnreadable = "The history cannot be read now; try again";
     public const string Internal = "Internal Server Error";
     public const string ForeignOrigin =
         "Requests that change the registry are not accepted from web pages of this origin; add the origin to CORS_ORIGINS to allow it";

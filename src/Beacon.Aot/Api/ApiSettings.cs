@@ -12,5 +12,8 @@ internal sealed record ApiSettings(Func<ServiceId, MdnsAnnouncement?>? FindAnnou
     /// <summary>True while what is in memory may be nothing only because the database that knows more was never reached.</summary>
     public Func<bool> IsBlind { get; init; } = () => false;
 
+    /// <summary>Told the type of each discovery, null for any. Called by any thread.</summary>
+    public Action<string?> OnDiscovery { get; init; } = _ => { };
+
     public bool AnnouncesOverMdns => FindAnnouncement is not null;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Beacon.Aot.Configuration;
 using Beacon.Registry.Services;
 using Beacon.Storage;
+using Beacon.Storage.Health;
 using Beacon.Storage.Mongo;
 using Beacon.Storage.Replication;
 using Beacon.Storage.Sqlite;
@@ -10,7 +11,7 @@ namespace Beacon.Aot.Composition;
 
 /// <summary>The store in use, opened.</summary>
 /// <param name="Kind">As <c>/health</c> names it.</param>
-internal sealed record ApplianceStore(string Kind, IServiceStore Services, IRecordStore Records, params IReadOnlyList<IDisposable> Owned) : IDisposable
+internal sealed record ApplianceStore(string Kind, IServiceStore Services, IRecordStore Records, IHealthHistoryStore Health, params IReadOnlyList<IDisposable> Owned) : IDisposable
 {
     private const string FileName = "beacon.db";
     private const string IdentityCollection = "beacon";
@@ -33,7 +34,7 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
             }
 
             await database.ForgetReplicationAsync();
-            return new ApplianceStore("sqlite", database.Services, database.Records, database);
+            return new ApplianceStore("sqlite", database.Services, database.Records, database.Health, database);
         }
         catch
         {
@@ -60,7 +61,7 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
     public static ApplianceStore InMemory()
     {
         var store = new MemoryStore();
-        return new ApplianceStore("memory", store, store);
+        return new ApplianceStore("memory", store, store, new MemoryHealthStore());
     }
 
     public void Dispose()
@@ -78,7 +79,7 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
         try
         {
             await replicated.OpenAsync(ContactLimit, CancellationToken.None);
-            return new ApplianceStore("mongodb", replicated, database.Records, replicated, shared, database);
+            return new ApplianceStore("mongodb", replicated, database.Records, database.Health, replicated, shared, database);
         }
         catch
         {

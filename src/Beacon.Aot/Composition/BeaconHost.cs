@@ -1,13 +1,16 @@
 using Beacon.Aot.Api;
 using Beacon.Aot.Api.About;
 using Beacon.Aot.Api.Docs;
+using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Mdns;
 using Beacon.Aot.Api.Services;
+using Beacon.Aot.Api.Statistics;
 using Beacon.Aot.Background;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Live;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
+using Beacon.Features.Statistics;
 using Beacon.Mdns;
 using Beacon.Registry;
 using Beacon.Registry.Events;
@@ -45,12 +48,14 @@ internal static class BeaconHost
         builder.Services.AddSingleton<MetricsCollector>();
         AddRegistry(builder.Services, options);
         AddStorage(builder.Services, store);
+        HistoryComposition.Add(builder.Services, store, options);
         MdnsComposition.Add(builder.Services, options);
         LiveComposition.Add(builder.Services);
         builder.Services.AddSingleton(new OriginPolicy(options.CorsOrigins));
         builder.Services.AddSingleton(x => new ApiSettings(MdnsComposition.AnnouncementFinder(x.GetService<MdnsResponder>()))
         {
             IsBlind = () => store.Replication?.IsBlind ?? false,
+            OnDiscovery = x.GetRequiredService<TrafficCounter>().Lookup,
         });
         builder.Services.AddSingleton<HealthReport>();
         builder.Services.AddSingleton(x => new ApplianceMetrics(
@@ -65,6 +70,7 @@ internal static class BeaconHost
         // Made now: the first listens from here on, the others count the time since the start.
         app.Services.GetRequiredService<MetricsCollector>();
         app.Services.GetRequiredService<HealthReport>();
+        app.Services.GetRequiredService<RegistryTraffic>();
         app.Services.GetRequiredService<ApplianceMetrics>();
         ReplicationComposition.Connect(store, app.Services);
         app.UseRequestSecurity();
@@ -73,6 +79,8 @@ internal static class BeaconHost
         app.MapApiDocs(options.ApiPrefix);
         app.MapLive(options.ApiPrefix);
         app.MapAbout(options.ApiPrefix);
+        HealthEndpoints.Map(app, options.ApiPrefix);
+        StatisticsEndpoint.Map(app, options.ApiPrefix);
         MdnsEndpoint.Map(app, options.ApiPrefix);
         app.MapMetrics();
         return app;

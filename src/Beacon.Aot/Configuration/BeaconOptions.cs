@@ -1,5 +1,6 @@
 using System.Net;
 using Beacon.Mdns;
+using Beacon.Features.Health.History;
 using Beacon.Storage.Mongo;
 
 namespace Beacon.Aot.Configuration;
@@ -61,6 +62,8 @@ internal sealed record BeaconOptions
     public string ServicesCollection { get; init; } = "services";
 
     public string HealthChecksCollection { get; init; } = "health_checks";
+
+    public HealthHistoryOptions History { get; init; } = new();
 
     /// <summary>Null: authorities of the system.</summary>
     public string? MongoAuthorityFile { get; init; }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Beacon.Mdns;
+using Beacon.Features.Health.History;
 using Beacon.Registry.Services;
 using Beacon.Storage.Mongo;
 
@@ -19,6 +20,10 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
     private const string StandardDatabase = "beacon";
     private const int OneHour = 3600;
     private const int ThirtyDays = 2_592_000;
+    private const int OneWeekHours = 168;
+    private const int OneYear = 365;
+    private const int TenYears = 3650;
+    private const int HundredYears = 36_500;
     private const int MostAnswers = 1_000_000;
     private const int MostChecks = 1000;
     private const int MostServices = 10_000_000;
@@ -53,6 +58,13 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
             ServicesCollection = Collection(Settings.ServicesCollection),
             HealthChecksCollection = Collection(Settings.HealthChecksCollection),
             MongoAuthorityFile = Authorities(),
+            History = new HealthHistoryOptions
+            {
+                RawHours = Number(Settings.HealthRaw, HealthHistoryOptions.MinRawHours, OneWeekHours),
+                MinuteDays = Number(Settings.HealthMinutes, 1, OneYear),
+                HourDays = Number(Settings.HealthHours, 1, TenYears),
+                DayDays = Number(Settings.HealthDays, 0, HundredYears),
+            },
             LogLevel = Level(Settings.LogLevel),
             LogForm = Form(Settings.LogFormat),
         };

@@ -35,12 +35,18 @@ internal static class Settings
     public static readonly Setting HealthChecksCollection = new("HEALTH_CHECKS_COLLECTION", "health-checks-collection", "NAME", "health_checks", "Collection of health check results in MongoDB");
     public static readonly Setting MongoAuthorities = new("BEACON_MONGODB_CA_FILE", "mongodb-ca-file", "FILE", "", "PEM file of the authorities that may sign MongoDB's certificate; default: those of the system");
 
+    public static readonly Setting HealthRaw = new("BEACON_HEALTH_RAW", "health-raw", "24-168", "24", "Hours that every single result of a health check is kept");
+    public static readonly Setting HealthMinutes = new("BEACON_HEALTH_MINUTES", "health-minutes", "1-365", "30", "Days that figures of health by the minute are kept");
+    public static readonly Setting HealthHours = new("BEACON_HEALTH_HOURS", "health-hours", "1-3650", "365", "Days that figures of health by the hour, and incidents, are kept");
+    public static readonly Setting HealthDays = new("BEACON_HEALTH_DAYS", "health-days", "0-36500", "0", "Days that figures of health by the day are kept; 0: for ever");
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         Host, Port, ApiPrefix, DataDirectory, DefaultTtl, CleanUpInterval, ExpiredRetention, MaxServices, CorsOrigins,
         Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit,
         UnhealthyMdns, MaintenanceMdns, HealthConcurrency, HealthAllow, CheckedRetention, LogLevel, LogFormat,
         MongoUrl, MongoDatabase, ServicesCollection, HealthChecksCollection, MongoAuthorities,
+        HealthRaw, HealthMinutes, HealthHours, HealthDays,
     ];
 
     /// <summary>Variables of the earlier implementation that mean nothing here, each with what to know instead.</summary>

@@ -62,6 +62,7 @@ internal sealed class ServiceReadEndpoints(ServiceRegistry registry, ApiSettings
     {
         if (Query(context) is { } query)
         {
+            settings.OnDiscovery(query.Filter.Type);
             ServiceAnswers.SendDiscovery(context, Find(query), query);
         }
 
@@ -77,6 +78,7 @@ internal sealed class ServiceReadEndpoints(ServiceRegistry registry, ApiSettings
             bodyIsOptional: true);
         if (query is not null)
         {
+            settings.OnDiscovery(query.Filter.Type);
             ServiceAnswers.SendDiscovery(context, Find(query), query);
         }
     }
