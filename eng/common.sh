@@ -63,6 +63,17 @@ need_packages() {
         fail "apt-get failed; type: sudo apt-get update && sudo apt-get install -y $missing"
 }
 
+# The dashboard is built with Node. The distribution's will do; one that is there already is left alone.
+need_node() {
+    local oldest=18
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+        need_packages nodejs npm
+    fi
+
+    command -v node >/dev/null && command -v npm >/dev/null || fail "Node $oldest or later with npm is not installed; the dashboard is built with it"
+    [ "$(node -p 'process.versions.node.split(".")[0]')" -ge "$oldest" ] || fail "the dashboard needs Node $oldest or later; installed: $(node --version)"
+}
+
 native_packages=(clang zlib1g-dev)
 test_packages=(avahi-daemon avahi-utils curl dbus dnsutils iproute2 nftables prometheus python3-zeroconf tshark)
 

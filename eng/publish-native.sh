@@ -10,6 +10,7 @@ if [ "${2:-}" = --fresh ]; then
     rm -rf "artifacts/obj/Beacon.Aot/release_$rid" "artifacts/bin/Beacon.Aot/release_$rid"
 fi
 
+bash eng/ui.sh
 rm -rf "$out"
 mkdir -p artifacts/native
 say "publishing for $rid"

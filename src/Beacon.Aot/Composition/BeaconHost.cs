@@ -10,6 +10,7 @@ using Beacon.Aot.Configuration;
 using Beacon.Aot.Live;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
+using Beacon.Aot.Ui;
 using Beacon.Features.Statistics;
 using Beacon.Mdns;
 using Beacon.Registry;
@@ -74,6 +75,7 @@ internal static class BeaconHost
         app.Services.GetRequiredService<ApplianceMetrics>();
         ReplicationComposition.Connect(store, app.Services);
         app.UseRequestSecurity();
+        app.UseUi(new EmbeddedUi(), options.ApiPrefix);
         app.UseLive();
         app.MapServices(options.ApiPrefix);
         app.MapApiDocs(options.ApiPrefix);

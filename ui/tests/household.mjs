@@ -1,0 +1,71 @@
+// A home as it might be: what the screenshots show and the walk through the screens expects.
+const host = (last) => `192.168.1.${last}`;
+
+export const household = [
+    [
+        'home assistant',
+        'http',
+        host(10),
+        8123,
+        ['automation', 'hub'],
+        { room: 'cellar', version: '2026.11' },
+        600,
+        'https',
+    ],
+    ['mosquitto', 'mqtt', host(10), 1883, ['broker', 'automation'], { version: '2.0.20' }, 300],
+    ['zigbee2mqtt', 'http', host(10), 8099, ['automation', 'zigbee'], { coordinator: 'ttyUSB0' }, 300],
+    ['node-red', 'http', host(10), 1880, ['automation'], {}, 300],
+    ['esphome', 'http', host(10), 6052, ['automation', 'firmware'], {}, 300],
+    ['nextcloud', 'http', host(20), 443, ['files', 'family'], { path: '/apps/files' }, 900, 'https'],
+    ['jellyfin', 'http', host(20), 8096, ['media', 'family'], {}, 900],
+    ['immich', 'http', host(20), 2283, ['media', 'photos', 'family'], {}, 900],
+    ['paperless', 'http', host(20), 8000, ['files'], {}, 900],
+    ['postgres', 'database', host(20), 5432, ['storage'], { version: '16' }, 900, 'tcp'],
+    ['redis', 'database', host(20), 6379, ['storage'], {}, 900, 'tcp'],
+    ['grafana', 'http', host(30), 3000, ['monitoring'], {}, 600],
+    ['prometheus', 'http', host(30), 9090, ['monitoring'], {}, 600],
+    ['loki', 'http', host(30), 3100, ['monitoring', 'logs'], {}, 600],
+    ['influxdb', 'database', host(30), 8086, ['monitoring', 'storage'], {}, 600],
+    ['adguard home', 'http', host(2), 3001, ['network'], {}, 1200],
+    ['wireguard portal', 'http', host(2), 8888, ['network', 'vpn'], {}, 1200],
+    ['office printer', 'ipp', host(77), 631, ['printer', 'office'], { paper: 'A4' }, 3600],
+    ['front door camera', 'rtsp', host(81), 554, ['camera', 'outdoor'], {}, 120, 'tcp'],
+    ['garden camera', 'rtsp', host(82), 554, ['camera', 'outdoor'], {}, 120, 'tcp'],
+    [
+        'greenhouse sensor',
+        'iot',
+        host(101),
+        80,
+        ['esp32', 'climate', 'outdoor'],
+        { firmware: '1.8.2', rssi: '-61' },
+        120,
+    ],
+    ['kitchen sensor', 'iot', host(102), 80, ['esp32', 'climate', 'kitchen'], { firmware: '1.8.2', rssi: '-48' }, 120],
+    ['bedroom sensor', 'iot', host(103), 80, ['esp32', 'climate'], { firmware: '1.8.1', rssi: '-55' }, 120],
+    ['water meter', 'iot', host(104), 80, ['esp32', 'metering'], { firmware: '3.0.0' }, 300],
+    ['heat pump', 'modbus', host(110), 502, ['heating', 'energy'], { vendor: 'Vaillant' }, 600, 'tcp'],
+    ['solar inverter', 'modbus', host(111), 1502, ['energy'], { kwp: '9.8' }, 600, 'tcp'],
+    ['wallbox', 'http', host(112), 80, ['energy', 'garage'], {}, 600],
+    ['living room speaker', 'airplay', host(120), 7000, ['audio'], {}, 1800, 'tcp'],
+].map(([name, type, at, port, tags, metadata, ttl, protocol]) => ({
+    name,
+    type,
+    host: at,
+    port,
+    tags,
+    metadata,
+    ttl,
+    protocol: protocol ?? 'http',
+}));
+
+/** Many alike, over so many hosts. */
+export const many = (count, hosts = 250) =>
+    Array.from({ length: count }, (_, index) => ({
+        name: `sensor ${String(index).padStart(5, '0')}`,
+        type: ['iot', 'http', 'mqtt', 'api'][index % 4],
+        host: `10.20.${Math.floor((index % hosts) / 250)}.${(index % 250) + 1}`,
+        port: 1024 + Math.floor(index / hosts),
+        tags: [`floor-${index % 7}`, index % 3 ? 'climate' : 'energy'],
+        metadata: { firmware: `1.${index % 9}` },
+        ttl: 3600,
+    }));
