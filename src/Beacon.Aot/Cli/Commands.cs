@@ -86,7 +86,7 @@ internal static class Commands
 
         return line.Verb == Verb.HealthCheck
             ? HealthProbe.Run(options)
-            : await Composition.Appliance.RunAsync(options, values.Warnings, environment);
+            : await Composition.Appliance.RunAsync(options with { InForce = SettingInForce.All(values, options) }, values.Warnings, environment);
     }
 
     private static Dictionary<string, string> EnvironmentVariables()

@@ -6,16 +6,14 @@ namespace Beacon.Aot.Cli;
 /// <summary><c>beacon config print</c>: every setting, its value and where that comes from; secrets are masked.</summary>
 internal static class ConfigPrinter
 {
+    private const string Mask = "********";
+
     public static string Write(SettingValues values, BeaconOptions options)
     {
         var text = new StringBuilder();
-        foreach (var setting in Settings.All)
+        foreach (var (setting, value, source, isHidden) in SettingInForce.All(values, options))
         {
-            var (value, source) = values[setting];
-            var shown = setting.IsSecret && value.Length > 0 ? "********"
-                : setting == Settings.DataDirectory ? options.DataDirectory
-                : value;
-            text.Append($"{setting.Variable,-28} {(shown.Length == 0 ? "-" : shown),-24} {source}\n");
+            text.Append($"{setting.Variable,-28} {(isHidden ? Mask : value.Length == 0 ? "-" : value),-24} {source}\n");
         }
 
         return text.ToString();

@@ -83,6 +83,7 @@ internal static class BeaconHost
         app.MapAbout(options.ApiPrefix);
         HealthEndpoints.Map(app, options.ApiPrefix);
         StatisticsEndpoint.Map(app, options.ApiPrefix);
+        ConfigurationEndpoint.Map(app, options.ApiPrefix);
         MdnsEndpoint.Map(app, options.ApiPrefix);
         app.MapMetrics();
         return app;

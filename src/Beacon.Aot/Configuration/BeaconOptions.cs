@@ -71,4 +71,7 @@ internal sealed record BeaconOptions
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public LogForm LogForm { get; init; } = LogForm.Auto;
+
+    /// <summary>The same as it was given, for people.</summary>
+    public IReadOnlyList<SettingInForce> InForce { get; init; } = [];
 }

@@ -1,5 +1,7 @@
 using Beacon.Mdns.Links;
 using Beacon.Mdns.Records;
+using Beacon.Mdns.Wire;
+using Beacon.Mdns.Wire.Rdata;
 
 namespace Beacon.Mdns.Publishing;
 
@@ -16,7 +18,25 @@ internal static class Announcements
             service.ServiceType,
             target?.Text ?? "",
             target?.AnnouncedAddresses() ?? [],
-            reason);
+            reason)
+        {
+            Port = service.Port,
+            Txt = StringsOf(service.Txt),
+        };
+    }
+
+    private static List<string> StringsOf(ReadOnlySpan<byte> rdata)
+    {
+        List<string> strings = [];
+        if (TxtRecord.TryRead(rdata, out var record) == WireError.None)
+        {
+            foreach (var text in record)
+            {
+                strings.Add(WireName.LabelToText(text));
+            }
+        }
+
+        return strings;
     }
 
     private static (AnnouncementState State, string? Reason) StateOf(PublishedService service, LinkTable links)

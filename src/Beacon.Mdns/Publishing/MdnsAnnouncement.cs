@@ -13,4 +13,11 @@ public sealed record MdnsAnnouncement(
     string ServiceType,
     string Target,
     IReadOnlyList<IPAddress> Addresses,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>In the SRV record.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The strings of the TXT record, in order; bytes that are no text are escaped.</summary>
+    public IReadOnlyList<string> Txt { get; init; } = [];
+}

@@ -106,6 +106,7 @@ internal static class ApiOperations
             Description = "For the question why something is not found. state is off when mDNS is switched off. An interface is probing as long as a name waits or is asked for there.",
             Parameters = Parameters.Names,
         },
+        new("GET", "/configuration", System, "The settings in force", [(200, "Configuration", "Read at the start; the values of secrets are left out.")]) { IsTagged = true },
         new("GET", "/ready", System, "Ready for requests", [(200, "State", "Ready."), (503, "NotReady", "Not ready.")]),
         new("GET", "/live", System, "The process is alive", [(200, "State", "Alive.")]),
         new("GET", "/ws", System, "Live events (WebSocket)", Connection)

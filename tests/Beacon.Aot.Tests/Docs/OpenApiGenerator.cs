@@ -157,6 +157,7 @@ internal static class OpenApiGenerator
         ["CleanUp"] = ServiceSchemas.CleanUp(),
         ["Health"] = SystemSchemas.Health(),
         ["Mdns"] = SystemSchemas.MdnsPicture(),
+        ["Configuration"] = SystemSchemas.Configuration(),
         ["State"] = SystemSchemas.State(),
         ["NotReady"] = SystemSchemas.NotReady(),
         ["About"] = SystemSchemas.About(),

@@ -89,7 +89,9 @@ internal static class ServiceSchemas
             ("instance", Schema.Nullable(Schema.Text("Name on the network, after cutting and renaming."))),
             ("service_type", Schema.Nullable(Schema.Text())),
             ("target", Schema.Nullable(Schema.Text("Host name the announcement leads to."))),
+            ("port", Schema.Integer("In the SRV record; 0 while nothing is announced.")),
             ("addresses", Schema.List(Schema.Text())),
+            ("txt", Schema.List(Schema.Text("One string of the TXT record, bytes that are no text escaped."))),
             ("reason", Schema.Nullable(Schema.Text("A sentence, when the state needs one."))));
         schema["required"]!.AsArray().Add("mdns");
         return schema;

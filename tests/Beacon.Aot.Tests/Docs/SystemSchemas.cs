@@ -109,6 +109,15 @@ internal static class SystemSchemas
         ("seconds_behind", Schema.Number()),
         ("collections", Schema.Complete(("services", Schema.Integer()))));
 
+    public static JsonObject Configuration() => Schema.Complete(
+        ("settings", Schema.List(Schema.Complete(
+            ("name", Schema.Text("Environment variable.")),
+            ("value", Schema.Nullable(Schema.Text("Null when it is hidden."))),
+            ("source", Schema.Text("default, environment, command line, or the path of the file.")),
+            ("default", Schema.Text()),
+            ("description", Schema.Text()),
+            ("hidden", Schema.Boolean("A secret is set."))))));
+
     public static JsonObject NotReady() => Schema.Complete(("detail", State()));
 
     public static JsonObject State() => Schema.Complete(("status", Schema.Text()));

@@ -52,6 +52,7 @@ public sealed class WholeApplianceTests : IAsyncLifetime
     [Theory]
     [InlineData(Prefix + "/health", "Health")]
     [InlineData(Prefix + "/mdns", "Mdns")]
+    [InlineData(Prefix + "/configuration", "Configuration")]
     [InlineData(Prefix + "/ready", "State")]
     [InlineData(Prefix + "/live", "State")]
     [InlineData("/api", "About")]

@@ -61,6 +61,8 @@ public sealed class ServiceLifeTests
         Assert.Equal(AnnouncementState.Announced, announcement.State);
         Assert.Equal(("Sensor", "_http._tcp", "beacon-10-77-1-50.local"), (announcement.InstanceName, announcement.ServiceType, announcement.Target));
         Assert.Equal("10.77.1.50", Assert.Single(announcement.Addresses).ToString());
+        Assert.Equal(80, announcement.Port);
+        Assert.Contains("protocol=http", announcement.Txt);
     }
 
     [Theory]

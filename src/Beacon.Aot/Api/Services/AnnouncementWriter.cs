@@ -14,10 +14,18 @@ internal static class AnnouncementWriter
         writer.WriteString("instance"u8, announcement?.InstanceName);
         writer.WriteString("service_type"u8, announcement?.ServiceType);
         writer.WriteString("target"u8, announcement?.Target);
+        writer.WriteNumber("port"u8, announcement?.Port ?? 0);
         writer.WriteStartArray("addresses"u8);
         foreach (var address in announcement?.Addresses ?? [])
         {
             writer.WriteStringValue(address.ToString());
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("txt"u8);
+        foreach (var text in announcement?.Txt ?? [])
+        {
+            writer.WriteStringValue(text);
         }
 
         writer.WriteEndArray();

@@ -46,20 +46,25 @@ export class Client {
   }
 
   get<T>(path: string): Promise<T> {
-    return this.#send<T>('GET', path);
+    return this.#send<T>('GET', this.url(path));
+  }
+
+  /** The OpenAPI document, which stays where it is whatever the prefix. */
+  document<T>(): Promise<T> {
+    return this.#send<T>('GET', new URL('api/openapi.json', this.#root));
   }
 
   post<T>(path: string, body?: unknown): Promise<T> {
-    return this.#send<T>('POST', path, body);
+    return this.#send<T>('POST', this.url(path), body);
   }
 
   put<T>(path: string, body?: unknown): Promise<T> {
-    return this.#send<T>('PUT', path, body);
+    return this.#send<T>('PUT', this.url(path), body);
   }
 
   /** @param outlivesPage the request goes on when the page is left meanwhile. */
   delete<T>(path: string, outlivesPage = false): Promise<T> {
-    return this.#send<T>('DELETE', path, undefined, outlivesPage);
+    return this.#send<T>('DELETE', this.url(path), undefined, outlivesPage);
   }
 
   /** For what only some servers have: undefined where it is not known. */
@@ -72,10 +77,10 @@ export class Client {
     }
   }
 
-  async #send<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
+  async #send<T>(method: string, url: URL, body?: unknown, keepalive = false): Promise<T> {
     let response: Response;
     try {
-      response = await fetch(this.url(path), {
+      response = await fetch(url, {
         method,
         keepalive,
         cache: 'no-store',

@@ -21,6 +21,7 @@ export type Update = Schemas['Update'];
 export type Lease = Schemas['Heartbeat'];
 export type Health = Schemas['Health'];
 export type Mdns = Schemas['Mdns'];
+export type Configuration = Schemas['Configuration'];
 export type Problem = Schemas['ValidationError']['detail'][number];
 
 /** Messages of the live connection (docs/live-api.md), which OpenAPI cannot describe. */

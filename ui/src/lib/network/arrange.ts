@@ -1,0 +1,58 @@
+import { forceCollide, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force';
+import type { HostGroup } from './topology.svelte';
+
+/** A host with the room it takes; its services stand around it like the rays of a star. */
+export interface Placed extends SimulationNodeDatum {
+  group: HostGroup;
+  x: number;
+  y: number;
+  /** To the services' dots. */
+  ring: number;
+  /** To the end of their names. */
+  reach: number;
+}
+
+/** Around a host stand at most so many names; the rest is a number. */
+export const raysShown = 24;
+/** Pixels at full size. */
+const raySpacing = 19;
+const smallestRing = 40;
+const nameRoom = 112;
+const gap = 8;
+const rounds = 240;
+
+/** Without overlap, close together, and near to where each was before. */
+export function arrange(groups: readonly HostGroup[], before: readonly Placed[]): Placed[] {
+  const old = new Map(before.map((placed) => [placed.group.host, placed]));
+  const nodes = groups.map((group, index): Placed => {
+    const rays = Math.min(group.services.length, raysShown);
+    const ring = Math.max(smallestRing, (rays * raySpacing) / (2 * Math.PI));
+    const known = old.get(group.host);
+    // A sunflower: the largest in the middle, each next one a golden angle further out.
+    const angle = index * Math.PI * (3 - Math.sqrt(5));
+    const distance = 140 * Math.sqrt(index);
+    return {
+      group,
+      ring,
+      reach: ring + nameRoom,
+      x: known?.x ?? distance * Math.cos(angle) * 1.5,
+      y: known?.y ?? distance * Math.sin(angle),
+    };
+  });
+  const simulation = forceSimulation(nodes)
+    .force('x', forceX<Placed>(0).strength(0.05))
+    .force('y', forceY<Placed>(0).strength(0.09))
+    .force('apart', forceCollide<Placed>((node) => node.reach + gap).iterations(3))
+    .stop();
+  simulation.tick(before.length > 0 ? rounds / 4 : rounds);
+  return nodes;
+}
+
+/** What the view must hold to show everything. */
+export function extent(placed: readonly Placed[]): { x: number; y: number; width: number; height: number } {
+  const left = Math.min(...placed.map((node) => node.x - node.reach));
+  const right = Math.max(...placed.map((node) => node.x + node.reach));
+  const top = Math.min(...placed.map((node) => node.y - node.reach));
+  const bottom = Math.max(...placed.map((node) => node.y + node.reach));
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

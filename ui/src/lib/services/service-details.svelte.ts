@@ -1,0 +1,82 @@
+import { ApiError, type Client } from '../api/client';
+import type { Announcement, ServiceDetail } from '../api/contracts';
+import { readHistory, type HealthHistory } from './health-history';
+
+export const historyWindows = ['1h', '24h', '7d', '30d', '1y'] as const;
+export type HistoryWindow = (typeof historyWindows)[number];
+
+/** Milliseconds between two looks at what is not told of by live events. */
+const interval = 10_000;
+/** An announcement takes three probes, a quarter of a second apart. */
+const settling = 1_200;
+
+/** What only the screen about one service needs: its announcement, and its health history where Beacon keeps one. */
+export class ServiceDetails {
+  readonly #client: Client;
+  readonly #path: string;
+  #announcement = $state.raw<Announcement | undefined>();
+  #history = $state.raw<HealthHistory | undefined>();
+  #window = $state<HistoryWindow>('24h');
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWatched = false;
+
+  constructor(client: Client, id: string) {
+    this.#client = client;
+    this.#path = `/services/${encodeURIComponent(id)}`;
+  }
+
+  get announcement(): Announcement | undefined {
+    return this.#announcement;
+  }
+
+  /** Undefined: not read yet, or this Beacon keeps none. */
+  get history(): HealthHistory | undefined {
+    return this.#history;
+  }
+
+  get window(): HistoryWindow {
+    return this.#window;
+  }
+
+  set window(window: HistoryWindow) {
+    this.#window = window;
+    void this.#look();
+  }
+
+  watch(): () => void {
+    this.#isWatched = true;
+    void this.#round();
+    return () => {
+      this.#isWatched = false;
+      clearTimeout(this.#timer);
+    };
+  }
+
+  /** Something changed; what follows from it is there in a moment. */
+  lookSoon(): void {
+    if (!this.#isWatched) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#round(), settling);
+  }
+
+  async #round(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (!document.hidden) await this.#look();
+    if (this.#isWatched) this.#timer = setTimeout(() => void this.#round(), interval);
+  }
+
+  async #look(): Promise<void> {
+    const window = this.#window;
+    try {
+      const [status, history] = await Promise.all([
+        this.#client.get<ServiceDetail>(`${this.#path}/status`),
+        this.#client.find<unknown>(`${this.#path}/health?window=${window}`),
+      ]);
+      this.#announcement = status.mdns;
+      if (window === this.#window) this.#history = readHistory(history);
+    } catch (error) {
+      // Unreachable is shown by the connection's own state; a service that went is shown as gone.
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+}
