@@ -1,3 +1,4 @@
+using System.Net;
 using Beacon.Mdns.Publishing;
 using Beacon.Registry.Services;
 
@@ -14,6 +15,12 @@ internal sealed record ApiSettings(Func<ServiceId, MdnsAnnouncement?>? FindAnnou
 
     /// <summary>Told the type of each discovery, null for any. Called by any thread.</summary>
     public Action<string?> OnDiscovery { get; init; } = _ => { };
+
+    /// <summary>
+    /// What forbids a health check's URL for a service with this host, registered from this address, as the end of a sentence; null:
+    /// nothing that can be known before it is used.
+    /// </summary>
+    public Func<string, string, IPAddress?, string?> FindUrlProblem { get; init; } = (_, _, _) => null;
 
     public bool AnnouncesOverMdns => FindAnnouncement is not null;
 }

@@ -11,6 +11,7 @@ using Beacon.Aot.Live;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
 using Beacon.Aot.Ui;
+using Beacon.Features.Health.Targets;
 using Beacon.Features.Statistics;
 using Beacon.Mdns;
 using Beacon.Registry;
@@ -52,9 +53,11 @@ internal static class BeaconHost
         HistoryComposition.Add(builder.Services, store, options);
         MdnsComposition.Add(builder.Services, options);
         LiveComposition.Add(builder.Services);
+        HealthComposition.Add(builder.Services, options);
         builder.Services.AddSingleton(new OriginPolicy(options.CorsOrigins));
         builder.Services.AddSingleton(x => new ApiSettings(MdnsComposition.AnnouncementFinder(x.GetService<MdnsResponder>()))
         {
+            FindUrlProblem = (url, host, source) => x.GetRequiredService<AddressPolicy>().TryValidate(url, host, source, out var problem) ? null : problem,
             IsBlind = () => store.Replication?.IsBlind ?? false,
             OnDiscovery = x.GetRequiredService<TrafficCounter>().Lookup,
         });

@@ -1,6 +1,6 @@
 using System.Net;
-using Beacon.Mdns;
 using Beacon.Features.Health.History;
+using Beacon.Mdns;
 using Beacon.Storage.Mongo;
 
 namespace Beacon.Aot.Configuration;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
-using Beacon.Mdns;
+using System.Text;
 using Beacon.Features.Health.History;
+using Beacon.Features.Health;
+using Beacon.Mdns;
 using Beacon.Registry.Services;
 using Beacon.Storage.Mongo;
 
@@ -25,7 +26,6 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
     private const int TenYears = 3650;
     private const int HundredYears = 36_500;
     private const int MostAnswers = 1_000_000;
-    private const int MostChecks = 1000;
     private const int MostServices = 10_000_000;
 
     public BeaconOptions Read()
@@ -50,7 +50,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
             MdnsAnswerLimit = Number(Settings.MdnsAnswerLimit, 0, MostAnswers),
             UnhealthyMdns = Policy(Settings.UnhealthyMdns),
             MaintenanceMdns = Policy(Settings.MaintenanceMdns),
-            HealthConcurrency = Number(Settings.HealthConcurrency, 1, MostChecks),
+            HealthConcurrency = Number(Settings.HealthConcurrency, HealthOptions.LeastConcurrency, HealthOptions.MostConcurrency),
             HealthAllow = Networks(Settings.HealthAllow),
             CheckedRetention = TimeSpan.FromSeconds(Number(Settings.CheckedRetention, 0, ThirtyDays)),
             Mongo = mongo,

@@ -20,7 +20,7 @@ internal static class Settings
     public static readonly Setting MdnsAnswerLimit = new("BEACON_MDNS_ANSWER_LIMIT", "mdns-answer-limit", "0-1000000", "2000", "mDNS answers to single hosts a second on one interface, and to each host a tenth of them; 0: no limit");
     public static readonly Setting UnhealthyMdns = new("BEACON_UNHEALTHY_MDNS", "unhealthy-mdns", "withdraw|keep|mark", "withdraw", "Services whose health checks fail: withdraw their announcement, keep it, or mark it with status=unhealthy in TXT") { Choices = ["withdraw", "keep", "mark"] };
     public static readonly Setting MaintenanceMdns = new("BEACON_MAINTENANCE_MDNS", "maintenance-mdns", "withdraw|keep|mark", "keep", "The same for services in maintenance, whatever their checks say") { Choices = ["withdraw", "keep", "mark"] };
-    public static readonly Setting HealthConcurrency = new("BEACON_HEALTH_CONCURRENCY", "health-concurrency", "1-1000", "32", "Health checks under way at once; 4 of them at most go to one host");
+    public static readonly Setting HealthConcurrency = new("BEACON_HEALTH_CONCURRENCY", "health-concurrency", "2-512", "32", "Health checks under way at once; 4 of them at most go to one host");
     public static readonly Setting HealthAllow = new("BEACON_HEALTH_ALLOW", "health-allow", "LIST", "", "Networks that health checks may go to besides a service's own host and the LAN: CIDRs, comma-separated");
     public static readonly Setting CheckedRetention = new("BEACON_CHECKED_RETENTION", "checked-retention", "0-2592000", "604800", "Seconds an expired service stays that a passing health check would bring back");
     public static readonly Setting LogLevel = new("BEACON_LOG_LEVEL", "log-level", "LEVEL", "INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "LOG_LEVEL")

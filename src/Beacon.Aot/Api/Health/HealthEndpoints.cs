@@ -1,5 +1,6 @@
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Validation;
+using Beacon.Features.Health;
 using Beacon.Features.Health.History;
 using Beacon.Registry;
 
@@ -22,6 +23,11 @@ internal sealed class HealthEndpoints(ServiceRegistry registry, HealthHistory hi
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<HealthEndpoints>>());
         endpoints.MapMethods($"{prefix}/services/{{{RouteId.Name}}}/health", Read, sight.OfOne(health.OneAsync));
+        if (services.GetService<HealthMonitor>() is { } monitor)
+        {
+            endpoints.MapPost($"{prefix}/services/{{{RouteId.Name}}}/check", sight.OfOne(new CheckEndpoint(registry, monitor).Check));
+        }
+
         endpoints.MapMethods(prefix + "/health/summary", Read, sight.OfAll(health.Summary));
         endpoints.MapMethods(prefix + "/incidents", Read, sight.OfAll(health.IncidentsAsync));
     }

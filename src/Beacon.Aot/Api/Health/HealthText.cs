@@ -1,5 +1,4 @@
 using Beacon.Registry.Health;
-using Beacon.Registry.Services;
 
 namespace Beacon.Aot.Api.Health;
 
@@ -9,8 +8,6 @@ internal static class HealthText
     public static IReadOnlyList<string> Statuses { get; } = ["healthy", "unhealthy", "unknown"];
 
     public static IReadOnlyList<string> Outcomes { get; } = ["healthy", "unhealthy", "timeout", "error"];
-
-    public static IReadOnlyList<string> LeaseSources { get; } = ["heartbeat", "health", "both"];
 
     public static string Of(HealthStatus status) => status switch
     {
@@ -25,12 +22,5 @@ internal static class HealthText
         CheckOutcome.Unhealthy => "unhealthy",
         CheckOutcome.Timeout => "timeout",
         _ => "error",
-    };
-
-    public static string Of(LeaseSource source) => source switch
-    {
-        LeaseSource.Heartbeat => "heartbeat",
-        LeaseSource.Health => "health",
-        _ => "both",
     };
 }

@@ -3,6 +3,7 @@ using Beacon.Aot.Api.Services;
 using Beacon.Features.Health.History;
 using Beacon.Registry.Health;
 using Beacon.Registry.Services;
+using Beacon.Storage;
 
 namespace Beacon.Aot.Api.Health;
 
@@ -45,18 +46,14 @@ internal static class ServiceHealthJsonWriter
         JsonFigures.Integer(json, HealthField.StatusCode, last?.StatusCode);
         json.WriteString("error"u8, last?.Error);
         JsonFigures.Instant(json, HealthField.CertificateExpiresAt, last?.CertificateExpiresAt);
-        json.WriteString("lease_source"u8, HealthText.Of(service.Instance.LeaseSource));
-        if (service.Instance.Maintenance is { } maintenance)
+        json.WriteString("lease_source"u8, LeaseSourceText.From(service.Instance.LeaseSource));
+        if (service.Instance.Maintenance is null)
         {
-            json.WriteStartObject("maintenance"u8);
-            UtcText.WriteString(json, HealthField.Since, maintenance.Since);
-            UtcText.WriteString(json, HealthField.Until, maintenance.Until);
-            json.WriteString("reason"u8, maintenance.Reason);
-            json.WriteEndObject();
+            json.WriteNull(ServiceField.Maintenance);
         }
         else
         {
-            json.WriteNull("maintenance"u8);
+            HealthJsonWriter.WriteMaintenance(json, service.Instance.Maintenance);
         }
     }
 

@@ -39,10 +39,7 @@ internal static class ServiceField
     public static readonly JsonEncodedText Health = JsonEncodedText.Encode("health");
     public static readonly JsonEncodedText Flapping = JsonEncodedText.Encode("flapping");
     public static readonly JsonEncodedText Maintenance = JsonEncodedText.Encode("maintenance");
-    public static readonly JsonEncodedText Since = JsonEncodedText.Encode("since");
-    public static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
     public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
-    public static readonly JsonEncodedText ResponseTime = JsonEncodedText.Encode("response_time_ms");
     public static readonly JsonEncodedText ConsecutiveFailures = JsonEncodedText.Encode("consecutive_failures");
     public static readonly JsonEncodedText Error = JsonEncodedText.Encode("error");
 }

@@ -87,7 +87,7 @@ internal static class ServiceRules
     public static readonly FieldRule HealthCheckExpectedJson = new("health_check_expected_json", FieldKind.Map)
     {
         MaxItems = ServiceLimits.MaxExpectedJson,
-        Key = new("path", FieldKind.Text, 1, ServiceLimits.MaxJsonPath) { Form = TextForm.Line },
+        Key = new("path", FieldKind.Text, 1, ServiceLimits.MaxJsonPath) { Form = TextForm.JsonPath },
         MaxValueBytes = ServiceLimits.MaxJsonValue,
     };
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Beacon.Aot.Api.Validation;
 using Beacon.Registry;
+using Beacon.Registry.Services;
 
 namespace Beacon.Aot.Api.Services;
 
@@ -16,8 +17,8 @@ internal sealed class ServiceWriteEndpoints(
     {
         var registration = await RequestReader.ReadAsync(
             context,
-            static (HttpContext context, in JsonElement body, Problems problems) =>
-                RegistrationReader.ReadRegistration(body, SourceOf(context), problems));
+            (HttpContext context, in JsonElement body, Problems problems) =>
+                Checkable(RegistrationReader.ReadRegistration(body, SourceOf(context), problems), problems));
         if (registration is null)
         {
             return;
@@ -44,7 +45,8 @@ internal sealed class ServiceWriteEndpoints(
     public async Task Update(HttpContext context)
     {
         var patch = await RequestReader.ReadAsync(
-            context, static (HttpContext _, in JsonElement body, Problems problems) => RegistrationReader.ReadPatch(body, problems));
+            context,
+            (HttpContext context, in JsonElement body, Problems problems) => Checkable(context, RegistrationReader.ReadPatch(body, problems), problems));
         if (patch is null)
         {
             return;
@@ -83,6 +85,33 @@ internal sealed class ServiceWriteEndpoints(
         {
             ServiceAnswers.SendCleanedUp(context, removed);
         }
+    }
+
+    private Registration? Checkable(Registration? wish, Problems problems) =>
+        wish is null || MayCheck(wish.HealthCheck.Url, wish.Host, wish.SourceAddress, problems) ? wish : null;
+
+    /// <summary>What the patch does not say is as the service has it.</summary>
+    private ServicePatch? Checkable(HttpContext context, ServicePatch? patch, Problems problems)
+    {
+        if (patch is null || !RouteId.TryGet(context, out var id) || !registry.TryGet(id, out var view))
+        {
+            return patch;
+        }
+
+        var service = view.Instance;
+        var url = patch.HealthCheck.UrlIsSet ? patch.HealthCheck.Url : patch.Host is null ? null : service.HealthCheck.Url;
+        return MayCheck(url, patch.Host ?? service.Host, service.SourceAddress, problems) ? patch : null;
+    }
+
+    private bool MayCheck(string? url, string host, IPAddress? source, Problems problems)
+    {
+        if (url is null || settings.FindUrlProblem(url, host, source) is not { } problem)
+        {
+            return true;
+        }
+
+        problems.AddValueError(Location.BodyField(ServiceRules.HealthCheckUrl.Name), problem, Problems.Quote(url));
+        return false;
     }
 
     private static RegistryChange Unknown => new(RegistryOutcome.UnknownService, 0, default);

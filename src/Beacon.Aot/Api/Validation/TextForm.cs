@@ -23,4 +23,7 @@ internal enum TextForm
 
     /// <summary>The name of an HTTP header that a client may choose (RFC 9110 §5.1): not one that frames the message or names the host.</summary>
     HeaderName,
+
+    /// <summary>A path into JSON: <c>checks[0].state</c>.</summary>
+    JsonPath,
 }

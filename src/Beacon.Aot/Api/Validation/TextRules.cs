@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Beacon.Features.Health;
 using Beacon.Registry.Health;
 using Beacon.Registry.Services;
 
@@ -11,6 +12,7 @@ internal static class TextRules
     private const string NoProbeUrl = "must be an absolute http://, https:// or tcp://host:port address";
     private const string NoServiceType = "must be a DNS-SD service type such as _ipp._tcp or _coap._udp, perhaps with subtypes: _ipp._tcp,_printer";
     private const string NoStatusRanges = "must be HTTP statuses such as 200-299 or 200,204,301-302";
+    private const string NoJsonPath = "must be a path into JSON such as status or checks[0].state";
     private const string NoHeaderName = "must be the name of an HTTP header other than Host, Connection, Content-Length, Transfer-Encoding, Upgrade, TE, Trailer, Expect and Proxy-*";
     private const string NoTxtKey = "must be printable ASCII without '='";
 
@@ -75,6 +77,7 @@ internal static class TextRules
         TextForm.ProbeUrl when !IsProbeUrl(text) => NoProbeUrl,
         TextForm.ServiceType when !MdnsServiceTypes.IsValidWithSubtypes(text) => NoServiceType,
         TextForm.StatusRanges when !StatusRanges.IsValid(text) => NoStatusRanges,
+        TextForm.JsonPath when !HealthJsonPath.IsValid(text) => NoJsonPath,
         TextForm.HeaderName when !HeaderNames.MayBeChosen(text) => NoHeaderName,
         TextForm.TxtKey when text.Any(c => c is < ' ' or > '~' or '=') => NoTxtKey,
         _ => null,
