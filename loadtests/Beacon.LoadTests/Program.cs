@@ -1,5 +1,6 @@
 using Beacon.LoadTests.Chaos;
 using Beacon.LoadTests.Mdns;
+using Beacon.LoadTests.Stores;
 
 // One scenario a word. A scenario prints a table for people and leaves its figures as JSON beside it.
 return args switch
@@ -7,6 +8,7 @@ return args switch
     ["mdns", .. var rest] => await MdnsScenario.RunAsync(MdnsScenarioOptions.Parse(rest)),
     ["mdns-driver", .. var rest] => MdnsDriver.Run(rest),
     ["mongo-chaos", .. var rest] => await ChaosScenario.RunAsync(ChaosScenarioOptions.Parse(rest)),
+    ["mongo-cost", .. var rest] => await StoreScenario.RunAsync(StoreScenarioOptions.Parse(rest)),
     _ => Usage(),
 };
 
@@ -18,6 +20,9 @@ static int Usage()
 
                Beacon.LoadTests mongo-chaos --beacon FILE [--results DIRECTORY] [--seed FIRST] [--seeds N] [--seconds N] [--rate N] [--plant MISTAKE,…]
                Beacon with MongoDB while that is cut, hung, slowed and stepped down and Beacon is killed; checks what was promised.
+
+               Beacon.LoadTests mongo-cost --beacon FILE [--results DIRECTORY] [--rounds N] [--seconds N] [--clients N] [--rate N]
+               Registrations and heartbeats with SQLite in memory, SQLite on the disk and MongoDB, in turn.
         """);
     return 64;
 }

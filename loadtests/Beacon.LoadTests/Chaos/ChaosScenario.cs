@@ -11,8 +11,8 @@ internal static class ChaosScenario
     public static async Task<int> RunAsync(ChaosScenarioOptions options)
     {
         var table = new StringBuilder();
-        Write(table, "| seed | requests | acknowledged | unknown | removed | leases ended | kill -9 | services | level after | lost | resurrected | ended early | other |");
-        Write(table, "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Write(table, "| seed | requests | acknowledged | nobody there | 503 | no answer | removed | leases ended | kill -9 | services | level after | lost | resurrected | ended early | other |");
+        Write(table, "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         var broken = 0;
         for (var seed = options.First; seed < options.First + options.Seeds; seed++)
         {
@@ -55,7 +55,7 @@ internal static class ChaosScenario
         var counted = new[] { ChaosFindingKind.Lost, ChaosFindingKind.Resurrected, ChaosFindingKind.EndedEarly };
         Write(
             table,
-            $"| {seed} | {result.History.Records.Count} | {verdict.Acknowledged} | {verdict.Unknown} | {verdict.Deleted} | {verdict.LeasesEnded} | {result.History.Kills.Count} | {result.Services} "
+            $"| {seed} | {result.History.Records.Count} | {verdict.Acknowledged} | {verdict.Count(ChaosOutcome.Refused)} | {verdict.Count(ChaosOutcome.Unavailable)} | {verdict.Count(ChaosOutcome.Unknown) + verdict.Count(ChaosOutcome.Pending)} | {verdict.Deleted} | {verdict.LeasesEnded} | {result.History.Kills.Count} | {result.Services} "
             + $"| {result.LevelAfter.TotalSeconds:0.0} s | {string.Join(" | ", counted.Select(verdict.Count))} | {verdict.Findings.Count(x => !counted.Contains(x.Kind))} |");
         if (verdict.Findings.Count == 0)
         {

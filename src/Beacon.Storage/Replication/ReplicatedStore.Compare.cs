@@ -134,6 +134,14 @@ public sealed partial class ReplicatedStore
                 continue;
             }
 
+            // A removal that was remembered and not carried out, nor answered: whoever else reads the database would take the service for removed.
+            var isHaunted = listing.Removed.TryGetValue(replica.Id, out var removal) && removal >= (isThere ? revision : replica.Revision);
+            if (isHaunted)
+            {
+                replica.Revision = Math.Max(replica.Revision, removal + 1);
+                _queue.Add(replica, isLeaseOnly: false, _ticket, now);
+            }
+
             if (!isThere && replica.Stored > 0)
             {
                 vanished++;

@@ -73,6 +73,7 @@ public sealed partial class ReplicatedStore : IServiceStore, IDisposable
     /// <summary>
     /// Reads the spool, then the database if it answers in time. Without it what is in the spool is served, and the rest comes when it is there.
     /// </summary>
+    /// <param name="limit">How long to wait for the database when the spool knows of no services.</param>
     /// <exception cref="StoreUnavailableException">The spool cannot be read.</exception>
     public async Task OpenAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -81,6 +82,12 @@ public sealed partial class ReplicatedStore : IServiceStore, IDisposable
         {
             Fill(entries);
             _startedEmpty = entries.Count == 0;
+        }
+
+        // Who knows its services serves them; those that only the database knows can come later.
+        if (entries.Any(x => x.State is not null) && limit > ReplicationLimits.KnownStartLimit)
+        {
+            limit = ReplicationLimits.KnownStartLimit;
         }
 
         using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -9,6 +9,12 @@ public static class ReplicationLimits
     /// </summary>
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(800);
 
+    /// <summary>
+    /// How long a start with services in the spool waits for the database: enough for one that is well, and clients find nobody there
+    /// for no longer than a restart takes anyway.
+    /// </summary>
+    public static readonly TimeSpan KnownStartLimit = TimeSpan.FromMilliseconds(500);
+
     /// <summary>One exchange with the database is given up after that and counts as failed.</summary>
     public static readonly TimeSpan FlightLimit = TimeSpan.FromSeconds(10);
 

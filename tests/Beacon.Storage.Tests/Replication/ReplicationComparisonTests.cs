@@ -170,6 +170,33 @@ public sealed class ReplicationComparisonTests : IDisposable
         Assert.Equal(0, _rig.Log.Count(3311));
     }
 
+    /// <summary>Nobody was told that it is removed, so it lives; and it must not die when somebody else reads the database.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_removal_that_was_remembered_and_not_carried_out_does_not_haunt_a_living_service(bool isStillThere)
+    {
+        await _rig.OpenAsync();
+        var service = Samples.Service("one");
+        await _rig.ApplyAsync(Writes.Put(service));
+        _rig.Shared.RememberRemoval(service.Id);
+        if (!isStillThere)
+        {
+            _rig.Shared.Lose(service.Id);
+        }
+
+        // Killed here. The spool knows nothing of the removal.
+        await _rig.OpenAsync();
+        _rig.Pass(TimeSpan.FromSeconds(2));
+        _rig.AssertDatabaseHolds(service);
+
+        _rig.Spool = new MemorySpool(_rig.Clock);
+        await _rig.OpenAsync();
+        await _rig.AssertSpoolHoldsAsync(service);
+        _rig.Pass(NextCheck);
+        _rig.AssertDatabaseHolds(service);
+    }
+
     [BoundedFact]
     public async Task A_service_that_was_never_in_the_database_has_not_vanished_from_it()
     {

@@ -13,6 +13,26 @@ public sealed class ReplicationOutageTests : IDisposable
 
     public void Dispose() => _rig.Dispose();
 
+    /// <summary>Whoever asks meanwhile finds nobody there: a Beacon that knows its services does not keep them waiting for those it does not.</summary>
+    [BoundedFact]
+    public async Task A_start_with_known_services_waits_half_a_second_for_a_database_that_hangs()
+    {
+        await _rig.OpenAsync();
+        var known = Samples.Service("known");
+        await _rig.ApplyAsync(Writes.Put(known));
+        _rig.Shared.IsHanging = true;
+        var opened = _rig.OpenAsync(TimeSpan.FromMilliseconds(500));
+        Assert.True(opened.IsCompleted);
+        await opened;
+        await _rig.AssertSpoolHoldsAsync(known);
+
+        _rig.Shared.IsHanging = false;
+        var there = Samples.Service("only in the database", 90);
+        _rig.Shared.Put(there, 3);
+        _rig.Pass(TimeSpan.FromSeconds(2));
+        Assert.Equal(there.Id, Assert.Single(_rig.Offered).Id);
+    }
+
     [BoundedFact]
     public async Task A_change_is_answered_when_spool_and_database_have_it()
     {

@@ -31,7 +31,8 @@ internal sealed class ReplicationRig : IDisposable
     public Func<IReadOnlyList<ServiceView>, Adoption> Adopt { get; set; } = found => new Adoption(found.Count, [], 0);
 
     /// <summary>Starts, or starts again as after <c>kill -9</c>: only the spool and the database are left.</summary>
-    public async Task<ReplicatedStore> OpenAsync()
+    /// <param name="takes">How much time passes if the database does not answer; 5 s when it is not said.</param>
+    public async Task<ReplicatedStore> OpenAsync(TimeSpan? takes = null)
     {
         Store = new ReplicatedStore(Spool, Shared, Clock, Log)
         {
@@ -46,7 +47,7 @@ internal sealed class ReplicationRig : IDisposable
         var opened = Store.OpenAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         if (!opened.IsCompleted)
         {
-            Clock.Advance(TimeSpan.FromSeconds(5));
+            Clock.Advance(takes ?? TimeSpan.FromSeconds(5));
         }
 
         await opened;

@@ -116,6 +116,12 @@ internal sealed class ScriptedSharedStore : ISharedServiceStore
 
     public long RevisionOf(ServiceId id) => _services[id].Revision;
 
+    /// <summary>A removal that was remembered and then not carried out, as by a Beacon that was killed in between.</summary>
+    public void RememberRemoval(ServiceId id) => _removed[id] = _services[id].Revision + 1;
+
+    /// <summary>Somebody else deletes it.</summary>
+    public void Lose(ServiceId id) => _services.Remove(id);
+
     public void Forget(ServiceId id)
     {
         _services.Remove(id);

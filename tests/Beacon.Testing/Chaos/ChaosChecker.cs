@@ -45,8 +45,7 @@ public sealed class ChaosChecker
 
         return new ChaosVerdict(
             _findings,
-            records.Count(x => x.Outcome == ChaosOutcome.Acknowledged),
-            records.Count(x => x.Outcome is ChaosOutcome.Unknown or ChaosOutcome.Pending),
+            records.CountBy(x => x.Outcome).ToDictionary(),
             _lives.Values.Count(x => x.IsDeleted),
             ends.Count);
     }
@@ -61,7 +60,7 @@ public sealed class ChaosChecker
             case ChaosOutcome.NotFound:
                 NotFound(record);
                 break;
-            case ChaosOutcome.Unknown or ChaosOutcome.Pending:
+            case ChaosOutcome.Unknown or ChaosOutcome.Unavailable or ChaosOutcome.Pending:
                 Doubt(record, record.Outcome == ChaosOutcome.Pending);
                 break;
             case ChaosOutcome.Refused when MayBeRepeated(record):

@@ -98,6 +98,7 @@ internal sealed class ChaosClient : IDisposable
                 _ when answer.IsSuccessStatusCode => ChaosOutcome.Acknowledged,
                 HttpStatusCode.NotFound => ChaosOutcome.NotFound,
                 HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity => ChaosOutcome.Refused,
+                HttpStatusCode.ServiceUnavailable => ChaosOutcome.Unavailable,
                 _ => ChaosOutcome.Unknown,
             };
             var id = record.Id.Length == 0 && outcome == ChaosOutcome.Acknowledged ? IdOf(text) : record.Id;
