@@ -7,11 +7,11 @@ public sealed record HealthOptions
 {
     public const int DefaultConcurrency = 32;
 
-    /// <summary>One for targets that answer, one for those that hang: with less the second kind would hold up the first.</summary>
-    public const int LeastConcurrency = 2;
+    /// <summary>With one alone there is no second lane: a target that hangs holds up all others.</summary>
+    public const int LeastConcurrency = 1;
 
-    /// <summary>Each takes a socket and some kilobytes; a small board's limit of open files is 1,024.</summary>
-    public const int MostConcurrency = 512;
+    /// <summary>Each takes a socket and some kilobytes; the usual limit of open files is 1,024, kept connections and clients come on top.</summary>
+    public const int MostConcurrency = 1000;
 
     /// <summary>
     /// Checks at once. More find out about many hanging targets sooner; each of them is one more connection from Beacon at that moment.
