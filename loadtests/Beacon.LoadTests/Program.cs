@@ -1,4 +1,5 @@
 using Beacon.LoadTests.Chaos;
+using Beacon.LoadTests.Health;
 using Beacon.LoadTests.Mdns;
 using Beacon.LoadTests.Stores;
 
@@ -6,6 +7,7 @@ using Beacon.LoadTests.Stores;
 return args switch
 {
     ["mdns", .. var rest] => await MdnsScenario.RunAsync(MdnsScenarioOptions.Parse(rest)),
+    ["health", .. var rest] => await HealthScenario.RunAsync(HealthScenarioOptions.Parse(rest)),
     ["mdns-driver", .. var rest] => MdnsDriver.Run(rest),
     ["mongo-chaos", .. var rest] => await ChaosScenario.RunAsync(ChaosScenarioOptions.Parse(rest)),
     ["mongo-cost", .. var rest] => await StoreScenario.RunAsync(StoreScenarioOptions.Parse(rest)),

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Web servers on loopback that fail and recover at random, and whether Beacon tells of each change in time. Options go to
+# loadtests/Beacon.LoadTests; without any it takes about twelve minutes.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
+need_packages "${native_packages[@]}"
+rid=$(this_rid)
+bash eng/publish-native.sh "$rid"
+dotnet build loadtests/Beacon.LoadTests -c Release -v q -nologo
+exec artifacts/bin/Beacon.LoadTests/release/Beacon.LoadTests health --beacon "artifacts/native/$rid/beacon" --results artifacts/bench "$@"
