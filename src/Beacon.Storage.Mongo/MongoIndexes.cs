@@ -33,6 +33,10 @@ internal sealed class MongoIndexes(MongoLink link, MongoOptions options, ILogger
         (options.Removed, Index("removed_at_1", unique: false, expireAfter: RemovedLifeSeconds, (Field.RemovedAt, 1))),
         (options.HealthChecks, Index("service_id_1_timestamp_-1", unique: false, expireAfter: null, (Field.ServiceId, 1), ("timestamp", -1))),
         (options.HealthChecks, Index("timestamp_1", unique: false, expireAfter: HealthCheckLifeSeconds, ("timestamp", 1))),
+        (options.HealthRollUps, Index("service_id_1_resolution_1_start_-1", unique: false, expireAfter: null, (Field.ServiceId, 1), ("resolution", 1), ("start", -1))),
+        (options.HealthRollUps, Index("expires_at_1", unique: false, expireAfter: 0, (Field.ExpiresAt, 1))),
+        (options.HealthIncidents, Index("service_id_1_started_at_-1", unique: false, expireAfter: null, (Field.ServiceId, 1), ("started_at", -1))),
+        (options.HealthIncidents, Index("started_at_-1", unique: false, expireAfter: null, ("started_at", -1))),
         (MongoOptions.Audit, Index("timestamp_-1", unique: false, expireAfter: null, ("timestamp", -1))),
     ];
 

@@ -26,4 +26,7 @@ public sealed record MongoOptions
     /// <summary>Where documents go that are in the way.</summary>
     internal string SetAside => $"{Services}_set_aside";
 
+    internal string HealthRollUps => $"{HealthChecks}_rollups";
+
+    internal string HealthIncidents => $"{HealthChecks}_incidents";
 }

@@ -4,6 +4,7 @@ using Beacon.Registry.Services;
 using Beacon.Storage;
 using Beacon.Storage.Health;
 using Beacon.Storage.Mongo;
+using Beacon.Storage.Mongo.Health;
 using Beacon.Storage.Replication;
 using Beacon.Storage.Sqlite;
 
@@ -21,6 +22,9 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
     private static readonly TimeSpan ContactLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Null without a shared database.</summary>
+    public IHealthArchive? Archive { get; private init; }
+
+    /// <inheritdoc cref="Archive"/>
     public ReplicatedStore? Replication => Services as ReplicatedStore;
 
     public static async Task<ApplianceStore> OpenAsync(BeaconOptions options, ILogger logger, TimeProvider time)
@@ -44,18 +48,8 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
     }
 
     /// <summary>The database itself, for commands that only look at it.</summary>
-    public static MongoSharedStore Connect(BeaconOptions options, string beaconId, ILogger logger, TimeProvider time) => new(
-        new MongoOptions
-        {
-            Address = options.Mongo!,
-            Database = options.MongoDatabase,
-            Services = options.ServicesCollection,
-            HealthChecks = options.HealthChecksCollection,
-            AuthorityFile = options.MongoAuthorityFile,
-            BeaconId = beaconId,
-        },
-        time,
-        logger);
+    public static MongoSharedStore Connect(BeaconOptions options, string beaconId, ILogger logger, TimeProvider time) =>
+        new(MongoOf(options, beaconId), time, logger);
 
     /// <summary>For tests that care for something else.</summary>
     public static ApplianceStore InMemory()
@@ -72,18 +66,31 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
         }
     }
 
+    private static MongoOptions MongoOf(BeaconOptions options, string beaconId) => new()
+    {
+        Address = options.Mongo!,
+        Database = options.MongoDatabase,
+        Services = options.ServicesCollection,
+        HealthChecks = options.HealthChecksCollection,
+        AuthorityFile = options.MongoAuthorityFile,
+        BeaconId = beaconId,
+    };
+
     private static async Task<ApplianceStore> OpenMongoAsync(BeaconOptions options, SqliteDatabase database, ILogger logger, TimeProvider time)
     {
-        var shared = Connect(options, await IdentityAsync(database.Records), logger, time);
+        var beaconId = await IdentityAsync(database.Records);
+        var shared = Connect(options, beaconId, logger, time);
+        var archive = new MongoHealthArchive(MongoOf(options, beaconId), logger);
         var replicated = new ReplicatedStore(database.Spool, shared, time, logger);
         try
         {
             await replicated.OpenAsync(ContactLimit, CancellationToken.None);
-            return new ApplianceStore("mongodb", replicated, database.Records, database.Health, replicated, shared, database);
+            return new ApplianceStore("mongodb", replicated, database.Records, database.Health, replicated, archive, shared, database) { Archive = archive };
         }
         catch
         {
             replicated.Dispose();
+            archive.Dispose();
             shared.Dispose();
             throw;
         }

@@ -27,6 +27,18 @@ internal static class HistoryComposition
             store.Health,
             x.GetRequiredService<TimeProvider>(),
             x.GetRequiredService<ILogger<TrafficHistory>>()));
+        if (store.Archive is { } archive)
+        {
+            services.AddSingleton(x => new HealthArchiver(
+                x.GetRequiredService<HealthHistory>(),
+                store.Health,
+                archive,
+                options.History,
+                x.GetRequiredService<TimeProvider>(),
+                x.GetRequiredService<ILogger<HealthArchiver>>()));
+            services.AddHostedService<ArchiveLoop>();
+        }
+
         services.AddHostedService<HistoryLoop>();
         services.AddHostedService<TrafficLoop>();
     }

@@ -3,13 +3,18 @@ using System.Net.Http.Headers;
 using System.Text;
 using Beacon.Aot.Api;
 using Beacon.Aot.Api.Docs;
+using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Services;
+using Beacon.Aot.Api.Statistics;
 using Beacon.Aot.Security;
+using Beacon.Features.Health.History;
+using Beacon.Features.Statistics;
 using Beacon.Mdns.Publishing;
 using Beacon.Registry;
 using Beacon.Registry.Events;
 using Beacon.Registry.Services;
 using Beacon.Storage;
+using Beacon.Storage.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -44,6 +49,10 @@ internal sealed class ApiHarness : IAsyncDisposable
 
     public ServiceRegistry Registry { get; }
 
+    public HealthHistory History => _app.Services.GetRequiredService<HealthHistory>();
+
+    public TrafficCounter Traffic => _app.Services.GetRequiredService<TrafficCounter>();
+
     public Uri Address { get; }
 
     public HttpClient Client { get; }
@@ -56,7 +65,8 @@ internal sealed class ApiHarness : IAsyncDisposable
         TimeProvider? time = null,
         RegistryLimits? limits = null,
         string prefix = "/api/v1",
-        Func<ServiceId, MdnsAnnouncement?>? announcement = null)
+        Func<ServiceId, MdnsAnnouncement?>? announcement = null,
+        IHealthHistoryStore? history = null)
     {
         time ??= TimeProvider.System;
         var registry = new ServiceRegistry(time, limits ?? new RegistryLimits(), new EventHub());
@@ -68,11 +78,19 @@ internal sealed class ApiHarness : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(registry);
         builder.Services.AddSingleton(writeThrough);
-        builder.Services.AddSingleton(new ApiSettings(announcement ?? (_ => null)));
+        var traffic = new TrafficCounter();
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(new ApiSettings(announcement ?? (_ => null)) { OnDiscovery = traffic.Lookup });
+        history ??= new MemoryHealthStore();
+        builder.Services.AddSingleton(x => new HealthHistory(history, new HealthHistoryOptions(), _ => ServicePresence.Checked, time, NullLogger.Instance));
+        builder.Services.AddSingleton(traffic);
+        builder.Services.AddSingleton(x => new TrafficHistory(traffic, history, time, NullLogger.Instance));
         builder.Services.AddSingleton(new OriginPolicy(origins ?? [OriginPolicy.Any]));
         var app = builder.Build();
         app.UseRequestSecurity();
         app.MapServices(prefix);
+        HealthEndpoints.Map(app, prefix);
+        StatisticsEndpoint.Map(app, prefix);
         app.MapApiDocs(prefix);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, writeThrough);

@@ -40,6 +40,10 @@ public sealed class SettingsTests : IDisposable
         { "SERVICES_COLLECTION", "things", "things" },
         { "HEALTH_CHECKS_COLLECTION", "checks", "checks" },
         { "BEACON_MONGODB_CA_FILE", "/etc/passwd", "/etc/passwd" },
+        { "BEACON_HEALTH_RAW", "48", "48" },
+        { "BEACON_HEALTH_MINUTES", "7", "7" },
+        { "BEACON_HEALTH_HOURS", "90", "90" },
+        { "BEACON_HEALTH_DAYS", "1000", "1000" },
     };
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

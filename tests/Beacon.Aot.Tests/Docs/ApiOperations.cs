@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Beacon.Aot.Api.Statistics;
+using Beacon.Features.Health.History;
 
 namespace Beacon.Aot.Tests.Docs;
 
@@ -7,6 +9,7 @@ internal static class ApiOperations
 {
     private const string Services = "Services";
     private const string Discovery = "Discovery";
+    private const string Health = "Health";
     private const string System = "Beacon";
 
     private static readonly (int, string?, string) Unknown = (404, "Detail", "No service with this id. A client that meant its own registers again.");
@@ -14,6 +17,8 @@ internal static class ApiOperations
     private static readonly (int, string?, string) TooLarge = (413, "Detail", "The body is larger than 64 KiB.");
     private static readonly (int, string?, string) Foreign = (403, "Detail", "A web page of an origin that may not change the registry.");
     private static readonly (int, string?, string) NotStored = (503, "Detail", "The store did not take the change in time. Try again after Retry-After seconds.");
+
+    private static readonly (int, string?, string) Unreadable = (503, "Detail", "The store cannot be read. Try again after Retry-After seconds.");
 
     private static readonly (int, string?, string)[] Connection =
     [
@@ -47,6 +52,27 @@ internal static class ApiOperations
         new("GET", "/services/{service_id}/status", Services, "One service and its announcement", [(200, "ServiceStatus", "The service, and whether the network can find it."), Unknown])
         {
             Parameters = [Parameters.Id],
+            IsTagged = true,
+        },
+        new("GET", "/services/{service_id}/health", Health, "How one service was",
+            [(200, "ServiceHealth", "Its health now, and what its checks found in the window."), Unknown, Wrong, Unreadable])
+        {
+            Description = "Points are exact up to 24h; percentiles of 30d are taken from those of hours. A service without checks is unknown, with empty lists.",
+            Parameters = [Parameters.Id, Parameters.Window(HistoryWindows.All)],
+            IsTagged = true,
+        },
+        new("GET", "/health/summary", Health, "All services together", [(200, "HealthSummary", "Counts, the slowest ten, certificates that end soon.")])
+        {
+            IsTagged = true,
+        },
+        new("GET", "/incidents", Health, "When services were unhealthy", [(200, "IncidentList", "One page, newest first."), Wrong, Unreadable])
+        {
+            Parameters = Parameters.Incidents,
+            IsTagged = true,
+        },
+        new("GET", "/stats", Health, "Traffic over time", [(200, "Traffic", "What happened in the window."), Wrong, Unreadable])
+        {
+            Parameters = [Parameters.Window(StatisticsEndpoint.Windows)],
             IsTagged = true,
         },
         new("PUT", "/services/{service_id}", Services, "Change a service",

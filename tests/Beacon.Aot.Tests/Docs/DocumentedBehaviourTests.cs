@@ -97,6 +97,7 @@ public sealed class DocumentedBehaviourTests : IAsyncLifetime
 
         await HasShapeAsync("Service", "GET", $"{services}/{id}");
         await HasShapeAsync("ServiceStatus", "GET", $"{services}/{id}/status");
+        await HasShapeAsync("ServiceHealth", "GET", $"{services}/{id}/health");
         await HasShapeAsync("ServiceList", "GET", services);
         await HasShapeAsync("ServiceList", "GET", services + "/expired");
         await HasShapeAsync("Discovery", "GET", services + "/discover");

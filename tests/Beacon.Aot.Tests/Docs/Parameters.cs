@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Validation;
+using Beacon.Features.Health.History;
 
 namespace Beacon.Aot.Tests.Docs;
 
@@ -45,6 +47,15 @@ internal static class Parameters
         .. Page,
     ];
 
+    public static IReadOnlyList<JsonObject> Incidents =>
+    [
+        Query(HealthQueryReader.Open, Schema.Enumeration(["true", "false"]), "Going on, or over."),
+        Query(HealthQueryReader.Service, Schema.Uuid("Of this service."), "Of this service."),
+        Query(HealthQueryReader.Since, Schema.Instant("UTC unless it says otherwise."), "Those that went on then or began later."),
+        WithDefault(Query("limit", Schema.Of(QueryRules.Limit), "Incidents per page."), QueryRules.DefaultLimit),
+        WithDefault(Query("skip", Schema.Of(QueryRules.Skip), "Incidents to leave out at the beginning."), 0),
+    ];
+
     public static IReadOnlyList<JsonObject> Names =>
     [
         Query("q", Schema.Of(QueryRules.Text), "Part of the name, in any case."),
@@ -52,6 +63,13 @@ internal static class Parameters
         WithDefault(Query("limit", Schema.Of(QueryRules.Limit), "Names per page."), QueryRules.DefaultLimit),
         WithDefault(Query("skip", Schema.Of(QueryRules.Skip), "Names to leave out at the beginning."), 0),
     ];
+
+    public static JsonObject Window(IEnumerable<HistoryWindow> allowed)
+    {
+        var parameter = Query(HealthQueryReader.Window, Schema.Enumeration(allowed.Select(HistoryWindows.Name)), "Up to now, from how long ago.");
+        parameter["schema"]!["default"] = HistoryWindows.Name(HistoryWindow.Day);
+        return parameter;
+    }
 
     private static JsonObject Filter(FieldRule rule, string description) => Query(rule.Name, Schema.Of(rule), description);
 

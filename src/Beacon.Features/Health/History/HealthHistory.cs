@@ -44,6 +44,9 @@ public sealed class HealthHistory : IHealthObserver, IDisposable
     /// <summary>Services with a history.</summary>
     public int Services => _memory.Series;
 
+    /// <summary>Whole hours since 1970: chunks of it and of all before are made. Null: not known yet.</summary>
+    public long? LastFinishedHour => _keeper.LastFinishedHour;
+
     public int OpenIncidents => _memory.OpenIncidents;
 
     /// <summary>Share of passed checks of all services over the last 24 hours; null while there was none.</summary>

@@ -27,6 +27,10 @@ internal sealed class HistoryKeeper(
     private long? _lastHour;
     private long? _steppedHour;
     private long? _distrustedAt;
+    private long _finishedHour;
+
+    /// <summary>Any thread.</summary>
+    public long? LastFinishedHour => Volatile.Read(ref _finishedHour) is var hour and > 0 ? hour : null;
 
     public void Load(IReadOnlyDictionary<string, long> marks)
     {
@@ -90,6 +94,7 @@ internal sealed class HistoryKeeper(
             await TrimAsync(now, hour, cancellationToken);
             await ForgetAsync(now, cancellationToken);
             _steppedHour = hour;
+            Volatile.Write(ref _finishedHour, hour - 1);
         }
     }
 
