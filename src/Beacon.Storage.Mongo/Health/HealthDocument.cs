@@ -1,4 +1,3 @@
-using Beacon.Registry.Health;
 using Beacon.Storage.Health;
 using Beacon.Storage.Mongo.Documents;
 using MongoDB.Bson;
@@ -14,7 +13,7 @@ internal static class HealthDocument
         { Field.Id, $"{result.Service}-{result.At.ToUnixTimeMilliseconds()}-{result.Place}" },
         { Field.ServiceId, result.Service.ToString() },
         { "timestamp", BsonInstant.From(result.At) },
-        { "status", Word(result.Outcome) },
+        { "status", CheckOutcomeText.From(result.Outcome) },
         { "response_time_ms", Number(result.ResponseMilliseconds) },
         { "status_code", result.StatusCode is { } code ? new BsonInt32(code) : BsonNull.Value },
         { "error_message", result.Error is { } error ? BsonText.From(error) : BsonNull.Value },
@@ -70,12 +69,4 @@ internal static class HealthDocument
         const int Digits = 3;
         return value is { } known ? new BsonDouble(Math.Round(known, Digits)) : BsonNull.Value;
     }
-
-    private static string Word(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Healthy => "healthy",
-        CheckOutcome.Unhealthy => "unhealthy",
-        CheckOutcome.Timeout => "timeout",
-        _ => "error",
-    };
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Beacon.Aot.Api.Health;
 using Beacon.Features.Health.History;
+using Beacon.Storage;
 
 namespace Beacon.Aot.Tests.Docs;
 
@@ -10,7 +10,7 @@ internal static class HealthSchemas
     public static JsonObject OfService() => Schema.Complete(
         ("service_id", Schema.Uuid("The service.")),
         ("name", Schema.Text()),
-        ("status", Schema.Enumeration(HealthText.Statuses)),
+        ("status", Schema.Enumeration(["healthy", "unhealthy", "unknown"])),
         ("flapping", Schema.Boolean("It changed more than six times in ten minutes; status stays what it was.")),
         ("consecutive_failures", Schema.Integer()),
         ("last_health_check", Schema.Nullable(Schema.Instant("Null before the first check of this run."))),
@@ -18,7 +18,7 @@ internal static class HealthSchemas
         ("status_code", Schema.Nullable(Schema.Integer("Of the last check."))),
         ("error", Schema.Nullable(Schema.Text("Of the last check."))),
         ("certificate_expires_at", Schema.Nullable(Schema.Instant("Of the last check."))),
-        ("lease_source", Schema.Enumeration(HealthText.LeaseSources)),
+        ("lease_source", Schema.Enumeration(LeaseSourceText.All)),
         ("maintenance", Schema.Nullable(Schema.Complete(
             ("since", Schema.Instant("Begin.")), ("until", Schema.Instant("End.")), ("reason", Schema.Text())))),
         ("window", Schema.Enumeration(HistoryWindows.All.Select(HistoryWindows.Name))),
@@ -35,7 +35,7 @@ internal static class HealthSchemas
         ("results", Bounded(
             Schema.List(Schema.Complete(
                 ("timestamp", Schema.Instant("When the check ended.")),
-                ("status", Schema.Enumeration(HealthText.Outcomes)),
+                ("status", Schema.Enumeration(CheckOutcomeText.All)),
                 ("response_time_ms", Schema.Nullable(Schema.Number())),
                 ("status_code", Schema.Nullable(Schema.Integer())),
                 ("error_message", Schema.Nullable(Schema.Text())),

@@ -9,12 +9,7 @@ internal static class HealthField
     public static readonly JsonEncodedText Timestamp = JsonEncodedText.Encode("timestamp");
     public static readonly JsonEncodedText StartedAt = JsonEncodedText.Encode("started_at");
     public static readonly JsonEncodedText EndedAt = JsonEncodedText.Encode("ended_at");
-    public static readonly JsonEncodedText Since = JsonEncodedText.Encode("since");
-    public static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
-    public static readonly JsonEncodedText LastHealthCheck = JsonEncodedText.Encode("last_health_check");
     public static readonly JsonEncodedText CertificateExpiresAt = JsonEncodedText.Encode("certificate_expires_at");
-    public static readonly JsonEncodedText ExpiresAt = JsonEncodedText.Encode("expires_at");
-    public static readonly JsonEncodedText ResponseTimeMs = JsonEncodedText.Encode("response_time_ms");
     public static readonly JsonEncodedText StatusCode = JsonEncodedText.Encode("status_code");
     public static readonly JsonEncodedText UpRatio = JsonEncodedText.Encode("up_ratio");
     public static readonly JsonEncodedText MinMs = JsonEncodedText.Encode("min_ms");

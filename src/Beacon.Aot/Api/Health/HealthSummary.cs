@@ -66,7 +66,7 @@ internal sealed class HealthSummary
             json.WriteStartObject();
             json.WriteString(ServiceField.ServiceId, service.Id.Value);
             json.WriteString(ServiceField.Name, service.Instance.Name);
-            UtcText.WriteString(json, HealthField.ExpiresAt, end);
+            UtcText.WriteString(json, ServiceField.ExpiresAt, end);
             json.WriteEndObject();
         }
 

@@ -38,22 +38,22 @@ internal static class ServiceHealthJsonWriter
     {
         var health = service.Health ?? HealthState.Unchecked;
         var last = health.Last;
-        json.WriteString(ServiceField.Status, HealthText.Of(health.Status));
-        json.WriteBoolean("flapping"u8, health.IsFlapping);
-        json.WriteNumber("consecutive_failures"u8, health.ConsecutiveFailures);
-        JsonFigures.Instant(json, HealthField.LastHealthCheck, last?.At);
-        JsonFigures.Milliseconds(json, HealthField.ResponseTimeMs, last?.ResponseTime?.TotalMilliseconds);
+        json.WriteString(ServiceField.Status, HealthStatusText.Of(health.Status));
+        json.WriteBoolean(ServiceField.Flapping, health.IsFlapping);
+        json.WriteNumber(ServiceField.ConsecutiveFailures, health.ConsecutiveFailures);
+        JsonFigures.Instant(json, ServiceField.LastHealthCheck, last?.At);
+        JsonFigures.Milliseconds(json, ServiceField.ResponseTime, last?.ResponseTime?.TotalMilliseconds);
         JsonFigures.Integer(json, HealthField.StatusCode, last?.StatusCode);
-        json.WriteString("error"u8, last?.Error);
+        json.WriteString(ServiceField.Error, last?.Error);
         JsonFigures.Instant(json, HealthField.CertificateExpiresAt, last?.CertificateExpiresAt);
-        json.WriteString("lease_source"u8, LeaseSourceText.From(service.Instance.LeaseSource));
-        if (service.Instance.Maintenance is null)
+        json.WriteString(ServiceField.LeaseSource, LeaseSourceText.From(service.Instance.LeaseSource));
+        if (service.Instance.Maintenance is { } maintenance)
         {
-            json.WriteNull(ServiceField.Maintenance);
+            HealthJsonWriter.WriteMaintenance(json, maintenance);
         }
         else
         {
-            HealthJsonWriter.WriteMaintenance(json, service.Instance.Maintenance);
+            json.WriteNull(ServiceField.Maintenance);
         }
     }
 
@@ -90,8 +90,8 @@ internal static class ServiceHealthJsonWriter
         {
             json.WriteStartObject();
             UtcText.WriteString(json, HealthField.Timestamp, result.At);
-            json.WriteString(ServiceField.Status, HealthText.Of(result.Outcome));
-            JsonFigures.Milliseconds(json, HealthField.ResponseTimeMs, result.ResponseMilliseconds);
+            json.WriteString(ServiceField.Status, CheckOutcomeText.From(result.Outcome));
+            JsonFigures.Milliseconds(json, ServiceField.ResponseTime, result.ResponseMilliseconds);
             JsonFigures.Integer(json, HealthField.StatusCode, result.StatusCode);
             json.WriteString("error_message"u8, result.Error);
             json.WriteBoolean("planned"u8, result.IsPlanned);
