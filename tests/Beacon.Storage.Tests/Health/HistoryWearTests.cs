@@ -73,14 +73,18 @@ public sealed class HistoryWearTests : IDisposable
         using var database = Open();
         using var history = Open(database);
         var services = Services(10_000);
+        await database.ExecuteAsync("PRAGMA wal_autocheckpoint = 0");
         await RunAsync(history, services[..1], TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await RunAsync(history, services, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(1));
         var memory = (GC.GetTotalMemory(forceFullCollection: true) - before) / services.Count;
+        var journal = new FileInfo(_folder.Database + "-wal").Length;
         _clock.Advance(TimeSpan.FromMinutes(10));
         var started = TimeProvider.System.GetTimestamp();
         await history.FlushAsync(TestContext.Current.CancellationToken);
         var rolled = TimeProvider.System.GetElapsedTime(started);
+        var end = new FileInfo(_folder.Database + "-wal").Length - journal;
+        Tell($"to the log: {journal:N0} bytes in 30 minutes, {end:N0} for the end of the hour");
         started = TimeProvider.System.GetTimestamp();
         var read = await history.ReadAsync(services[7].Id, HistoryWindow.Day, TestContext.Current.CancellationToken);
         Tell($"10,000 services: {memory:N0} bytes of memory each with 30 results of the running hour; the end of the hour takes {rolled.TotalMilliseconds:N0} ms, a look at one {TimeProvider.System.GetElapsedTime(started).TotalMilliseconds:N1} ms");
