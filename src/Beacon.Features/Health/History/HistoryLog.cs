@@ -29,7 +29,4 @@ internal static partial class HistoryLog
 
     [LoggerMessage(4207, LogLevel.Information, "The archive of health is reached again")]
     public static partial void ArchiveRecovered(ILogger logger);
-
-    [LoggerMessage(4208, LogLevel.Warning, "The history of traffic cannot be read and begins anew: {Error}")]
-    public static partial void TrafficUnreadable(ILogger logger, string error);
 }
