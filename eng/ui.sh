@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ui.sh [CHECK]: the dashboard's files in ui/dist, made when something they are made of has changed. With CHECK one of its checks instead:
-# types, check, lint, format:check, unit, size, browser.
+# types, check, lint, format:check, unit, size, browser, measure.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need_node

@@ -10,6 +10,13 @@ results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
+if step "dashboard: types" bash eng/ui.sh types; then
+    step "dashboard: form" bash eng/ui.sh format:check
+    step "dashboard: lint" bash eng/ui.sh lint
+    step "dashboard: svelte-check" bash eng/ui.sh check
+    counted "dashboard" bash eng/ui.sh unit
+fi
+
 step "restore" dotnet restore Beacon.sln -v q
 step "format" dotnet format Beacon.sln --verify-no-changes --no-restore
 if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
@@ -23,6 +30,8 @@ if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
         export BEACON_BINARY=$root/artifacts/native/$rid/beacon
         test_project Beacon.Native.Tests
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
+        step "budget: dashboard size" bash eng/ui.sh size
+        counted "dashboard in the browser" bash eng/ui.sh browser
     fi
 fi
 

@@ -107,6 +107,7 @@ export class App {
       if (isFirst) this.store.add(page);
     });
     this.store.replaceAll(services);
+    this.#lastLive = this.clock.read();
   }
 
   #take(messages: readonly LiveMessage[]): void {

@@ -1,5 +1,6 @@
 import { ApiError, type Client } from '../api/client';
 import type { Announcement, ServiceDetail } from '../api/contracts';
+import type { ServiceEntry } from './service-entry';
 import { readHistory, type HealthHistory } from './health-history';
 
 export const historyWindows = ['1h', '24h', '7d', '30d', '1y'] as const;
@@ -20,8 +21,11 @@ export class ServiceDetails {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isWatched = false;
 
-  constructor(client: Client, id: string) {
+  readonly #entry: () => ServiceEntry | undefined;
+
+  constructor(client: Client, id: string, entry: () => ServiceEntry | undefined) {
     this.#client = client;
+    this.#entry = entry;
     this.#path = `/services/${encodeURIComponent(id)}`;
   }
 
@@ -53,10 +57,10 @@ export class ServiceDetails {
   }
 
   /** Something changed; what follows from it is there in a moment. */
-  lookSoon(): void {
+  lookSoon(pause = settling): void {
     if (!this.#isWatched) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#round(), settling);
+    this.#timer = setTimeout(() => void this.#round(), pause);
   }
 
   async #round(): Promise<void> {
@@ -67,10 +71,14 @@ export class ServiceDetails {
 
   async #look(): Promise<void> {
     const window = this.#window;
+    const entry = this.#entry();
+    if (!entry) return;
+    // Only a service that is checked has a history, and only a Beacon that checks says so.
+    const isChecked = entry.service.health !== undefined;
     try {
       const [status, history] = await Promise.all([
         this.#client.get<ServiceDetail>(`${this.#path}/status`),
-        this.#client.find<unknown>(`${this.#path}/health?window=${window}`),
+        isChecked ? this.#client.find<unknown>(`${this.#path}/health?window=${window}`) : undefined,
       ]);
       this.#announcement = status.mdns;
       if (window === this.#window) this.#history = readHistory(history);
