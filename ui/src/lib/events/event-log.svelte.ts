@@ -97,7 +97,7 @@ export class EventLog {
 function detailOf(type: string, data: Record<string, unknown>): string {
   if (type === 'services_cleanup') return text(data['removed_count']);
   if (type === 'store_state_changed') return text(data['state']);
-  if (type === 'health_status_changed') return [text(data['health']), text(data['reason'])].filter(Boolean).join(': ');
+  if (type === 'health_status_changed') return [text(data['status']), text(data['error'])].filter(Boolean).join(': ');
   if (type === 'service_registered' || type === 'service_updated') return `${text(data['host'])}:${text(data['port'])}`;
   return '';
 }

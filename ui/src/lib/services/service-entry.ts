@@ -56,8 +56,10 @@ export class ServiceEntry {
     return `${scheme}://${this.address}${path.startsWith('/') ? path : '/'}`;
   }
 
-  renewed(change: LeaseChange): ServiceEntry {
-    return new ServiceEntry({ ...this.service, ...change }, this.text);
+  /** What the change leaves out stays. */
+  renewed(change: Partial<LeaseChange>): ServiceEntry {
+    const said = Object.entries(change).filter(([, value]) => value !== undefined);
+    return new ServiceEntry({ ...this.service, ...Object.fromEntries(said) }, this.text);
   }
 }
 

@@ -51,6 +51,33 @@ describe('ServiceStore', () => {
     expect(store.counts).toEqual({ total: 1, active: 1, unhealthy: 0, expired: 0 });
   });
 
+  it('takes the health and the status of a service from a change of its health', () => {
+    const store = new ServiceStore();
+    store.replaceAll([sample('a', { health: 'healthy' })]);
+    store.apply([
+      {
+        type: 'health_status_changed',
+        data: {
+          service_id: 'a',
+          status: 'unhealthy',
+          service_status: 'unhealthy',
+          consecutive_failures: 3,
+          flapping: false,
+          error: 'refused',
+        },
+      },
+    ]);
+
+    const entry = store.get('a');
+    expect([entry?.status, entry?.service.health, entry?.service.consecutive_health_failures]).toEqual([
+      'unhealthy',
+      'unhealthy',
+      3,
+    ]);
+    expect(entry?.service.expires_at).toBe(sample('a').expires_at);
+    expect(store.counts.unhealthy).toBe(1);
+  });
+
   it('forgets what a new reading of the list does not have', () => {
     const store = new ServiceStore();
     store.replaceAll([sample('a'), sample('b')]);

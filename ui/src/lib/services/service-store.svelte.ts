@@ -99,7 +99,7 @@ export class ServiceStore {
       case 'service_heartbeat':
         return this.#renew(known, data as unknown as LeaseChange);
       case 'health_status_changed':
-        return this.#renew(known, healthMembers(data) as unknown as LeaseChange);
+        return this.#renew(known, healthOf(data) as unknown as LeaseChange);
       case 'service_expired':
         return this.#renew(known, { ...(data as unknown as LeaseChange), status: 'expired' });
       case 'service_deregistered':
@@ -135,18 +135,15 @@ export class ServiceStore {
   }
 }
 
-const healthNames = [
-  'status',
-  'health',
-  'last_health_check',
-  'consecutive_health_failures',
-  'flapping',
-  'maintenance',
-  'expires_at',
-];
-
-function healthMembers(data: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(data).filter(([name]) => healthNames.includes(name)));
+/** In this message `status` is that of the health, and the service's own stands beside it. */
+function healthOf(data: Record<string, unknown>): Record<string, unknown> {
+  return {
+    health: data['status'],
+    status: data['service_status'],
+    expires_at: data['expires_at'],
+    flapping: data['flapping'],
+    consecutive_health_failures: data['consecutive_failures'],
+  };
 }
 
 function count(counts: Counts, entry: ServiceEntry | undefined, by: number): void {
