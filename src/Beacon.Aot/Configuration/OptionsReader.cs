@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using System.Text;
-using Beacon.Features.Health.History;
+using System.Text.Json;
 using Beacon.Features.Health;
+using Beacon.Features.Health.History;
 using Beacon.Mdns;
 using Beacon.Registry.Services;
 using Beacon.Storage.Mongo;

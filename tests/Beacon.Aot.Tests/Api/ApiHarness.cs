@@ -7,6 +7,7 @@ using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Statistics;
 using Beacon.Aot.Security;
+using Beacon.Features.Health;
 using Beacon.Features.Health.History;
 using Beacon.Features.Statistics;
 using Beacon.Mdns.Publishing;
@@ -78,6 +79,7 @@ internal sealed class ApiHarness : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(registry);
         builder.Services.AddSingleton(writeThrough);
+        builder.Services.AddSingleton(new HealthMonitor(registry, new SilentProbe(), [], new HealthOptions(), time, NullLogger.Instance));
         var traffic = new TrafficCounter();
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(new ApiSettings(announcement ?? (_ => null)) { OnDiscovery = traffic.Lookup });

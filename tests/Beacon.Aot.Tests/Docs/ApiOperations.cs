@@ -86,6 +86,12 @@ internal static class ApiOperations
         {
             Parameters = [Parameters.Id],
         },
+        new("POST", "/services/{service_id}/check", Services, "Check a service now",
+            [(200, "Check", "What came out."), Foreign, Unknown, (409, "Detail", "The service has no health check in force.")])
+        {
+            Description = "Needs no body. A check under way is waited for; within a second of the last one its result is the answer.",
+            Parameters = [Parameters.Id],
+        },
         new("PUT", "/services/{service_id}/maintenance", Services, "Begin or move a planned interruption",
             [(200, "Service", "The service as it is now."), Foreign, Unknown, TooLarge, Wrong, NotStored])
         {

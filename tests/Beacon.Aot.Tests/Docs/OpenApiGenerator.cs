@@ -153,6 +153,7 @@ internal static class OpenApiGenerator
         ["Texts"] = Schema.List(Schema.Text()),
         ["Heartbeat"] = ServiceSchemas.Heartbeat(),
         ["Deregistration"] = ServiceSchemas.Deregistration(),
+        ["Check"] = ServiceSchemas.Check(),
         ["Maintenance"] = ServiceSchemas.Maintenance(),
         ["CleanUp"] = ServiceSchemas.CleanUp(),
         ["ServiceHealth"] = HealthSchemas.OfService(),

@@ -110,6 +110,16 @@ internal static class ServiceSchemas
         return schema;
     }
 
+    public static JsonObject Check() => Schema.Complete(
+        ("service_id", Schema.Uuid("The service that was checked.")),
+        ("timestamp", Schema.Instant("When the check ended.")),
+        ("status", Schema.Enumeration(CheckOutcomeText.All)),
+        ("response_time_ms", Schema.Nullable(Schema.Number("Null when there was no answer."))),
+        ("status_code", Schema.Nullable(Schema.Integer("Of the last HTTP answer."))),
+        ("error", Schema.Nullable(Schema.Text("A sentence; null when it passed."))),
+        ("health", Schema.Enumeration(HealthStatusText.All)),
+        ("consecutive_failures", Schema.Integer()));
+
     private static JsonObject Optional(JsonObject schema, string description)
     {
         schema["description"] = description;

@@ -39,7 +39,7 @@ public sealed class HealthApiTests
         await snapshot.SendAsync(rig.Api, "GET", $"{Prefix}/incidents?open=x&service_id=x&since=yesterday&limit=0&skip=-1");
         await snapshot.SendAsync(rig.Api, "POST", $"{Prefix}/services/{id}/health", "{}");
         await snapshot.SendAsync(rig.Api, "GET", $"{Prefix}/services/discover?type=mqtt");
-        await snapshot.SendAsync(rig.Api, "POST", $"{Prefix}/services/discover", "{}");
+        await snapshot.SendAsync(rig.Api, "POST", $"{Prefix}/services/discover", """{"type":"mqtt"}""");
         rig.Api.Traffic.Count(Features.Statistics.TrafficKind.Heartbeat, 3);
         await snapshot.SendAsync(rig.Api, "GET", $"{Prefix}/stats?window=1h");
         await snapshot.SendAsync(rig.Api, "GET", $"{Prefix}/stats?window=1y");

@@ -2,6 +2,7 @@ using Beacon.Aot.Api.Services;
 using Beacon.Features.Health;
 using Beacon.Registry;
 using Beacon.Registry.Health;
+using Beacon.Storage;
 
 namespace Beacon.Aot.Api.Health;
 
@@ -29,11 +30,11 @@ internal sealed class CheckEndpoint(ServiceRegistry registry, HealthMonitor moni
         writer.WriteStartObject();
         writer.WriteString(ServiceField.ServiceId, id.Value);
         UtcText.WriteString(writer, HealthField.Timestamp, result.At);
-        writer.WriteString(ServiceField.Status, HealthText.Of(result.Outcome));
-        JsonFigures.Milliseconds(writer, HealthField.ResponseTimeMs, result.ResponseTime?.TotalMilliseconds);
+        writer.WriteString(ServiceField.Status, CheckOutcomeText.From(result.Outcome));
+        JsonFigures.Milliseconds(writer, ServiceField.ResponseTime, result.ResponseTime?.TotalMilliseconds);
         JsonFigures.Integer(writer, HealthField.StatusCode, result.StatusCode);
         writer.WriteString(ServiceField.Error, result.Error);
-        writer.WriteString(ServiceField.Health, HealthText.Of(view.Health?.Status ?? HealthStatus.Unknown));
+        writer.WriteString(ServiceField.Health, HealthStatusText.Of(view.Health?.Status ?? HealthStatus.Unknown));
         writer.WriteNumber(ServiceField.ConsecutiveFailures, view.Health?.ConsecutiveFailures ?? 0);
         writer.WriteEndObject();
         ApiAnswer.Send(context, StatusCodes.Status200OK, body);

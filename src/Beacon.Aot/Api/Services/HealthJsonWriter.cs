@@ -36,7 +36,7 @@ internal static class HealthJsonWriter
         if (check.IsInForce)
         {
             writer.WriteString(ServiceField.LeaseSource, LeaseSourceText.From(service.LeaseSource));
-            writer.WriteString(ServiceField.Health, HealthText.Of(view.Health?.Status ?? HealthStatus.Unknown));
+            writer.WriteString(ServiceField.Health, HealthStatusText.Of(view.Health?.Status ?? HealthStatus.Unknown));
         }
 
         if (view.Health is { IsFlapping: true })
@@ -53,9 +53,9 @@ internal static class HealthJsonWriter
         var health = view.Health ?? HealthState.Unchecked;
         writer.WriteString(ServiceField.ServiceId, view.Id.Value);
         writer.WriteString(ServiceField.Name, view.Instance.Name);
-        writer.WriteString(ServiceField.Status, HealthText.Of(health.Status));
+        writer.WriteString(ServiceField.Status, HealthStatusText.Of(health.Status));
         writer.WriteString("method"u8, "health_check"u8);
-        JsonFigures.Milliseconds(writer, HealthField.ResponseTimeMs, health.Last?.ResponseTime?.TotalMilliseconds);
+        JsonFigures.Milliseconds(writer, ServiceField.ResponseTime, health.Last?.ResponseTime?.TotalMilliseconds);
         writer.WriteNumber(ServiceField.ConsecutiveFailures, health.ConsecutiveFailures);
         writer.WriteString(ServiceField.Error, health.Last?.Error);
         writer.WriteBoolean(ServiceField.Flapping, health.IsFlapping);
@@ -69,8 +69,8 @@ internal static class HealthJsonWriter
         }
 
         writer.WriteStartObject(ServiceField.Maintenance);
-        UtcText.WriteString(writer, HealthField.Since, maintenance.Since);
-        UtcText.WriteString(writer, HealthField.Until, maintenance.Until);
+        UtcText.WriteString(writer, ServiceField.Since, maintenance.Since);
+        UtcText.WriteString(writer, ServiceField.Until, maintenance.Until);
         writer.WriteString(ServiceField.Reason, maintenance.Reason);
         writer.WriteEndObject();
     }

@@ -42,4 +42,7 @@ internal static class ServiceField
     public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
     public static readonly JsonEncodedText ConsecutiveFailures = JsonEncodedText.Encode("consecutive_failures");
     public static readonly JsonEncodedText Error = JsonEncodedText.Encode("error");
+    public static readonly JsonEncodedText Since = JsonEncodedText.Encode("since");
+    public static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
+    public static readonly JsonEncodedText ResponseTime = JsonEncodedText.Encode("response_time_ms");
 }
