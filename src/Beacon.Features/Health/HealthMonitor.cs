@@ -115,7 +115,16 @@ public sealed partial class HealthMonitor : IDisposable
         }
 
         var answer = new TaskCompletionSource<Task<CheckResult?>?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _requests.Writer.WriteAsync(new CheckRequest(service, answer), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _requests.Writer.WriteAsync(new CheckRequest(service, answer), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // Beacon stops.
+            return null;
+        }
+
         Wake();
         var result = await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         return result is null ? null : await result.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -169,6 +178,7 @@ public sealed partial class HealthMonitor : IDisposable
     /// <summary>The loop is over: whoever still waits for a result gets none.</summary>
     private void Forget()
     {
+        _requests.Writer.TryComplete();
         while (_requests.Reader.TryRead(out var request))
         {
             request.Answer.TrySetResult(null);

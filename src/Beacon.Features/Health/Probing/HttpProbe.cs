@@ -38,7 +38,7 @@ internal sealed class HttpProbe(TargetFinder targets, string userAgent) : IDispo
 
             if (response.Headers.Location is not { } location || !IsRedirect(status))
             {
-                await BodyReader.SkipAsync(response.Content, session.Cancelled).ConfigureAwait(false);
+                // Whatever the body says, and however long it takes.
                 return Verdict.Unhealthy($"answered {status.ToString(CultureInfo.InvariantCulture)}, expected {session.Request.ExpectedStatus}");
             }
 

@@ -165,6 +165,13 @@ public sealed class HttpAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_status_is_told_without_waiting_for_the_body()
+    {
+        await using var server = RawServer.Saying("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 1000\r\n\r\nnever more");
+        Assert.Equal("answered 503, expected 200-299", (await _rig.CheckAsync(server, timeout: 20)).Error);
+    }
+
+    [Fact]
     public async Task A_look_up_that_hangs_is_a_timeout()
     {
         _rig.Resolver.Answer = async (_, token) =>

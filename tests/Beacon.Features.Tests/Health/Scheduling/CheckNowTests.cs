@@ -132,5 +132,6 @@ public sealed class CheckNowTests : IDisposable
         await run.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Null(await asked.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.Equal(0, _rig.Probe.UnderWay);
+        Assert.Null(await _rig.Monitor.CheckNowAsync(service.Id, TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 }
