@@ -10,6 +10,8 @@ namespace Beacon.Native.Tests.Support;
 internal sealed class BeaconProcess : IAsyncDisposable
 {
     private const int Sigkill = 137;
+    private const int LowestPort = 15_000;
+    private const int HighestPort = 32_000;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(10);
@@ -59,11 +61,23 @@ internal sealed class BeaconProcess : IAsyncDisposable
         return new FinishedRun(process.ExitCode, await output, await errors);
     }
 
+    /// <summary>Below the ports that the system gives to outgoing connections: those may be taken between this look and the start.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(LowestPort, HighestPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody is there: another one.
+            }
+        }
     }
 
     /// <summary>Asks it to stop, as systemd and Docker do.</summary>

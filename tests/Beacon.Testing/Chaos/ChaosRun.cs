@@ -65,6 +65,7 @@ public sealed class ChaosRun : IAsyncDisposable
         await LevelAsync();
         var levelAfter = TimeProvider.System.GetElapsedTime(healed);
         await Task.Delay(Quiet);
+        await PlantedEndAsync();
         PlantInDatabase();
         var (registry, database) = await ReadBothAsync();
         var at = DateTimeOffset.UtcNow;
@@ -160,6 +161,10 @@ public sealed class ChaosRun : IAsyncDisposable
             _history.Add(await _client.RegisterAsync(household, household.Names[0], _driver.NextStamp()) with { Ttl = PlantedPromise });
         }
     }
+
+    /// <summary>Every start gave the planted lease its chance anew: it ends one lease after the last of them.</summary>
+    private Task PlantedEndAsync() =>
+        _options.Plants.HasFlag(ChaosPlants.EndedEarly) ? Task.Delay(TimeSpan.FromSeconds(PlantedTtl) + Quiet) : Task.CompletedTask;
 
     private async Task PlantLossAsync()
     {
