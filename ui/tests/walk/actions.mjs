@@ -37,7 +37,7 @@ scenario('the list can be walked with the keyboard', async ({ beacon, open }) =>
     await page.keyboard.press('ArrowDown');
     const second = (await page.locator('[aria-selected=true] .name a').innerText()).trim();
     await page.keyboard.press('End');
-    assert.ok(await page.locator('[aria-selected=true]').isVisible());
+    await page.locator('[aria-selected=true]').waitFor();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -23,7 +23,7 @@ const nameRoom = 112;
 /** The host's circle and its name below. */
 const hostRoom = 46;
 /** Degrees: no ray goes where the host's name stands. */
-const arc = 290;
+const arc = 230;
 const below = 90;
 const gap = 8;
 const rounds = 240;
