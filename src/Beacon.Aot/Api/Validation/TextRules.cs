@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Beacon.Features.Health;
+using Beacon.Features.Health.Probing;
 using Beacon.Registry.Health;
 using Beacon.Registry.Services;
 
@@ -78,7 +79,7 @@ internal static class TextRules
         TextForm.ServiceType when !MdnsServiceTypes.IsValidWithSubtypes(text) => NoServiceType,
         TextForm.StatusRanges when !StatusRanges.IsValid(text) => NoStatusRanges,
         TextForm.JsonPath when !HealthJsonPath.IsValid(text) => NoJsonPath,
-        TextForm.HeaderName when !HeaderNames.MayBeChosen(text) => NoHeaderName,
+        TextForm.HeaderName when !CheckHeaders.IsValidName(text) => NoHeaderName,
         TextForm.TxtKey when text.Any(c => c is < ' ' or > '~' or '=') => NoTxtKey,
         _ => null,
     };

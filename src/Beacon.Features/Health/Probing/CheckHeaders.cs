@@ -13,15 +13,18 @@ public static class CheckHeaders
     /// <summary>They belong to the connection and to the length of the message; another word about those lets one request look like two.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer",
-        "Transfer-Encoding", "Upgrade",
+        "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     };
+
+    /// <summary>Meant for a proxy, and there is none.</summary>
+    private const string OfProxies = "Proxy-";
 
     /// <summary>A name that may be sent.</summary>
     public static bool IsValidName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Length > 0 && !name.AsSpan().ContainsAnyExcept(Token) && !Reserved.Contains(name);
+        return name.Length > 0 && !name.AsSpan().ContainsAnyExcept(Token) && !Reserved.Contains(name)
+            && !name.StartsWith(OfProxies, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>No control characters but the tab: a line break would begin another header.</summary>
