@@ -9,6 +9,7 @@ namespace Beacon.Aot.Metrics;
 internal sealed record MetricRule(IReadOnlyList<string>? Labels = null, IReadOnlyList<double>? Buckets = null, bool IsLevel = false)
 {
     private const string OwnMeters = "Beacon.";
+    private const string OfChecks = "beacon.health.check.";
 
     /// <summary>
     /// Seconds. Look-ups are answered from memory in well below a millisecond, a registration waits for the disk for some milliseconds, and
@@ -16,7 +17,11 @@ internal sealed record MetricRule(IReadOnlyList<string>? Labels = null, IReadOnl
     /// </summary>
     private static readonly double[] Latency = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
+    /// <summary>Seconds. A check may take up to its timeout, a minute at most, and may be late by as much.</summary>
+    private static readonly double[] CheckTimes = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
     private static readonly MetricRule All = new(Buckets: Latency);
+    private static readonly MetricRule Checks = new(Buckets: CheckTimes);
     private static readonly MetricRule Sum = new([]);
 
     /// <summary>Of the runtime and the web server: what tells of load and trouble, with labels whose values are few.</summary>
@@ -37,5 +42,7 @@ internal sealed record MetricRule(IReadOnlyList<string>? Labels = null, IReadOnl
 
     /// <summary>Null: not exported.</summary>
     public static MetricRule? For(Instrument instrument) =>
-        instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal) ? All : Foreign.GetValueOrDefault(instrument.Name);
+        instrument.Name.StartsWith(OfChecks, StringComparison.Ordinal) ? Checks
+        : instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal) ? All
+        : Foreign.GetValueOrDefault(instrument.Name);
 }

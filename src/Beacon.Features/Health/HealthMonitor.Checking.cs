@@ -3,6 +3,7 @@ using Beacon.Features.Health.Scheduling;
 using Beacon.Registry;
 using Beacon.Registry.Health;
 using Beacon.Registry.Services;
+using Beacon.Storage;
 
 namespace Beacon.Features.Health;
 
@@ -176,7 +177,7 @@ public sealed partial class HealthMonitor
 
     private void Report(CheckRun run, in CheckResult result)
     {
-        HealthMetrics.Checks.Add(1, new KeyValuePair<string, object?>("outcome", OutcomeName.Of(result.Outcome)));
+        HealthMetrics.Checks.Add(1, new KeyValuePair<string, object?>("outcome", CheckOutcomeText.From(result.Outcome)));
         HealthMetrics.Duration.Record(TimeSpan.FromTicks(Now - run.StartedAt).TotalSeconds);
         try
         {

@@ -54,6 +54,20 @@ public sealed class MetricsTextTests : IDisposable
         Assert.Contains("beacon_test_wait_seconds_sum 7.3025", lines);
     }
 
+    [Theory]
+    [InlineData("beacon.health.check.duration")]
+    [InlineData("beacon.health.check.lateness")]
+    public void Times_of_checks_have_buckets_up_to_the_longest_timeout(string name)
+    {
+        var metric = For(_meter.CreateHistogram<double>(name, "s", "Waiting"));
+        metric.Take(45, []);
+
+        var lines = MetricsText.Write([metric], isOpenMetrics: true).Split('\n');
+        var family = name.Replace('.', '_') + "_seconds";
+        Assert.Contains(family + "_bucket{le=\"30.0\"} 0.0", lines);
+        Assert.Contains(family + "_bucket{le=\"60.0\"} 1.0", lines);
+    }
+
     [Fact]
     public void A_gauge_is_what_was_measured_last_and_an_up_down_counter_the_sum()
     {
