@@ -1,6 +1,7 @@
 using Beacon.LoadTests.Chaos;
 using Beacon.LoadTests.Health;
 using Beacon.LoadTests.Mdns;
+using Beacon.LoadTests.Metrics;
 using Beacon.LoadTests.Stores;
 
 // One scenario a word. A scenario prints a table for people and leaves its figures as JSON beside it.
@@ -8,6 +9,8 @@ return args switch
 {
     ["mdns", .. var rest] => await MdnsScenario.RunAsync(MdnsScenarioOptions.Parse(rest)),
     ["health", .. var rest] => await HealthScenario.RunAsync(HealthScenarioOptions.Parse(rest)),
+    ["scrape", .. var rest] => await ScrapeScenario.RunAsync(ScrapeScenarioOptions.Parse(rest)),
+    ["wear", .. var rest] => await WearScenario.RunAsync(WearScenarioOptions.Parse(rest)),
     ["mdns-driver", .. var rest] => MdnsDriver.Run(rest),
     ["mongo-chaos", .. var rest] => await ChaosScenario.RunAsync(ChaosScenarioOptions.Parse(rest)),
     ["mongo-cost", .. var rest] => await StoreScenario.RunAsync(StoreScenarioOptions.Parse(rest)),
@@ -19,6 +22,15 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: Beacon.LoadTests mdns --beacon FILE [--results DIRECTORY] [--rounds N] [--seconds N] [--scale N,N,…]
                Beacon and avahi-daemon, each in turn on a host of its own, asked by a second host. Needs root, avahi-daemon and dbus-daemon.
+
+               Beacon.LoadTests health --beacon FILE [--results DIRECTORY] [--targets N] [--seconds N] [--retries N] [--seed N]
+               Web servers that fail and recover at random, and whether Beacon tells of each change in time.
+
+               Beacon.LoadTests scrape --beacon FILE [--results DIRECTORY] [--services N] [--rounds N]
+               GET /metrics with many checked services, by how many of them it shows.
+
+               Beacon.LoadTests wear --beacon FILE [--results DIRECTORY] [--services N] [--minutes N]
+               Bytes that an hour of heartbeats and health checks writes to the disk.
 
                Beacon.LoadTests mongo-chaos --beacon FILE [--results DIRECTORY] [--seed FIRST] [--seeds N] [--seconds N] [--rate N] [--plant MISTAKE,…]
                Beacon with MongoDB while that is cut, hung, slowed and stepped down and Beacon is killed; checks what was promised.

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Beacon.Native.Tests.Support;
 
@@ -18,8 +20,10 @@ public sealed class PrometheusTests
     {
         Assert.SkipUnless(File.Exists(Tool), "promtool is not installed (Debian: prometheus)");
         using var data = new TemporaryDirectory();
-        await using var beacon = await BeaconProcess.StartAsync(data.Path);
-        await UseAsync(beacon);
+        using var target = new TcpListener(IPAddress.Loopback, 0);
+        target.Start();
+        await using var beacon = await BeaconProcess.StartAsync(data.Path, "--health-allow", "127.0.0.0/8");
+        await UseAsync(beacon, ((IPEndPoint)target.LocalEndpoint).Port);
         var text = await beacon.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 
         using var check = Process.Start(new ProcessStartInfo(Tool, ["check", "metrics"])
@@ -41,8 +45,10 @@ public sealed class PrometheusTests
     {
         Assert.SkipUnless(File.Exists(Server), "prometheus is not installed");
         using var data = new TemporaryDirectory();
-        await using var beacon = await BeaconProcess.StartAsync(data.Path);
-        await UseAsync(beacon);
+        using var target = new TcpListener(IPAddress.Loopback, 0);
+        target.Start();
+        await using var beacon = await BeaconProcess.StartAsync(data.Path, "--health-allow", "127.0.0.0/8");
+        await UseAsync(beacon, ((IPEndPoint)target.LocalEndpoint).Port);
         var port = BeaconProcess.FreePort().ToString(CultureInfo.InvariantCulture);
         var configuration = Path.Combine(data.Path, "prometheus.yml");
         await File.WriteAllTextAsync(
@@ -65,6 +71,7 @@ public sealed class PrometheusTests
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             Assert.Equal("1", await QueryAsync(client, "beacon_services{status=\"active\"}"));
             Assert.Equal("1", await QueryAsync(client, "up"));
+            Assert.Equal("1", await QueryAsync(client, "beacon_service_healthy{name=\"a\"} and beacon_service_response_time_seconds < 10"));
             Assert.Equal("1", await QueryAsync(client, "sum(http_server_request_duration_seconds_bucket{http_route=\"/api/v1/services/register\",le=\"+Inf\"})"));
         }
         finally
@@ -74,11 +81,16 @@ public sealed class PrometheusTests
         }
     }
 
-    private static async Task UseAsync(BeaconProcess beacon)
+    /// <summary>Registers a service and has it checked once.</summary>
+    private static async Task UseAsync(BeaconProcess beacon, int target)
     {
-        using var body = new StringContent("""{"name":"a","host":"10.0.0.1","port":80}""");
-        using var reply = await beacon.Client.PostAsync("/api/v1/services/register", body, TestContext.Current.CancellationToken);
+        using var body = Api.Json($$"""{"name":"a","host":"127.0.0.1","port":{{target}},"health_check_url":"tcp://127.0.0.1:{{target}}"}""");
+        using var reply = await beacon.Client.PostAsync(Api.Register, body, TestContext.Current.CancellationToken);
         reply.EnsureSuccessStatusCode();
+        using var answer = JsonDocument.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var check = await beacon.Client.PostAsync(
+            $"{Api.Services}/{answer.RootElement.GetProperty("service_id").GetString()}/check", null, TestContext.Current.CancellationToken);
+        check.EnsureSuccessStatusCode();
     }
 
     private static async Task<string> QueryAsync(HttpClient prometheus, string query)

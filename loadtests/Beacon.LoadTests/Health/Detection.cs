@@ -1,7 +1,8 @@
 namespace Beacon.LoadTests.Health;
 
 /// <summary>Holds what targets did against what Beacon said.</summary>
-internal sealed class Detection
+/// <param name="retries">Failures in a row that make a target unhealthy.</param>
+internal sealed class Detection(int retries)
 {
     private readonly List<double> _down = [];
     private readonly List<double> _up = [];
@@ -27,7 +28,7 @@ internal sealed class Detection
             {
                 _wrong.Add($"{name}: change {at} was told the other way round");
             }
-            else if (took < 0 || took > HealthScenario.Bound(did[at]).TotalSeconds)
+            else if (took < 0 || took > HealthScenario.Bound(did[at], retries).TotalSeconds)
             {
                 _wrong.Add($"{name}: {did[at].How} {(did[at].IsUp ? "ended" : "began")} at {did[at].At.TotalSeconds:F1} s and was told {took:F1} s later");
             }

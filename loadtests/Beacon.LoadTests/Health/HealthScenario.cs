@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Beacon.LoadTests.Lab;
@@ -17,7 +15,6 @@ internal static class HealthScenario
 {
     private const int Interval = 30;
     private const int Timeout = 5;
-    private const int Retries = 2;
     private const int MostChanges = 6;
     private const int Clients = 32;
 
@@ -28,7 +25,6 @@ internal static class HealthScenario
         TargetState.Ails, TargetState.Ails, TargetState.Ails, TargetState.Ails, TargetState.Hangs,
     ];
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long after its bound a target stays as it is, so that one change is told before the next happens.</summary>
@@ -38,28 +34,28 @@ internal static class HealthScenario
     private const double LongestPhase = 90;
 
     /// <summary>How late Beacon may tell: interval × retries + 1 s, and for a target that hangs its timeout each time as well.</summary>
-    public static TimeSpan Bound(Transition change) => TimeSpan.FromSeconds(
-        1 + (change.IsUp ? Interval : Interval * Retries) + (change.How == TargetState.Hangs ? Timeout * Retries : 0));
+    public static TimeSpan Bound(Transition change, int retries) => TimeSpan.FromSeconds(
+        1 + (change.IsUp ? Interval : Interval * retries) + (change.How == TargetState.Hangs ? Timeout * retries : 0));
 
     public static async Task<int> RunAsync(HealthScenarioOptions options)
     {
-        Console.WriteLine($"{options.Targets} targets, {options.Seconds} s, --seed {options.Seed}");
+        Console.WriteLine($"{options.Targets} targets, {options.Seconds} s, {options.Retries} retries, --seed {options.Seed}");
         var directory = Directory.CreateTempSubdirectory("beacon-health-").FullName;
         var targets = Enumerable.Range(0, options.Targets).Select(number => new HealthTarget(number)).ToList();
         try
         {
-            var port = FreePort();
             var clock = Stopwatch.StartNew();
-            await using var beacon = await StartAsync(options.Beacon, port, directory);
+            await using var beacon = await BeaconServer.StartAsync(options.Beacon, directory, "--health-allow", "127.0.0.0/8");
+            var port = beacon.Address.Port;
             await using var watcher = new HealthWatcher(clock);
             await watcher.StartAsync(port);
-            await RegisterAsync(targets, port);
+            await RegisterAsync(targets, port, options.Retries);
             await UntilAsync(() => watcher.CountUp() == targets.Count, TimeSpan.FromSeconds(Interval), "not all targets were found to be well");
             Console.WriteLine($"all found to be well after {clock.Elapsed.TotalSeconds:F1} s");
-            var (processor, memory) = await DisturbAsync(options, targets, clock, beacon.Id);
+            var (processor, memory) = await DisturbAsync(options, targets, clock, beacon);
 
             // The last changes have their time too.
-            await Task.Delay(TimeSpan.FromSeconds(1 + (Interval * Retries) + (Timeout * Retries) + Rest));
+            await Task.Delay(TimeSpan.FromSeconds(1 + (Interval * options.Retries) + (Timeout * options.Retries) + Rest));
             return Report(options, targets, watcher, processor, memory);
         }
         finally
@@ -70,7 +66,7 @@ internal static class HealthScenario
     }
 
     private static async Task<(double Processor, double Memory)> DisturbAsync(
-        HealthScenarioOptions options, List<HealthTarget> targets, Stopwatch clock, int processId)
+        HealthScenarioOptions options, List<HealthTarget> targets, Stopwatch clock, BeaconServer beacon)
     {
         var random = new Random(options.Seed);
         var next = new PriorityQueue<HealthTarget, TimeSpan>();
@@ -79,7 +75,7 @@ internal static class HealthScenario
             next.Enqueue(target, clock.Elapsed + TimeSpan.FromSeconds(random.NextDouble() * LongestPhase));
         }
 
-        var (begin, used, memory) = (clock.Elapsed, CpuClock.Nanoseconds(processId), 0L);
+        var (begin, used, memory) = (clock.Elapsed, CpuClock.Nanoseconds(beacon.Id), 0L);
         var end = begin + TimeSpan.FromSeconds(options.Seconds);
         while (clock.Elapsed < end)
         {
@@ -90,15 +86,15 @@ internal static class HealthScenario
                 target.Did.Add(change);
                 if (target.Did.Count < MostChanges)
                 {
-                    next.Enqueue(target, clock.Elapsed + Bound(change) + TimeSpan.FromSeconds(Rest + (random.NextDouble() * LongestPhase)));
+                    next.Enqueue(target, clock.Elapsed + Bound(change, options.Retries) + TimeSpan.FromSeconds(Rest + (random.NextDouble() * LongestPhase)));
                 }
             }
 
-            memory = Math.Max(memory, ResidentBytes(processId));
+            memory = Math.Max(memory, beacon.ResidentBytes());
             await Task.Delay(Tick);
         }
 
-        return ((CpuClock.Nanoseconds(processId) - used) / (clock.Elapsed - begin).TotalNanoseconds * 100, memory / 1_048_576.0);
+        return ((CpuClock.Nanoseconds(beacon.Id) - used) / (clock.Elapsed - begin).TotalNanoseconds * 100, memory / 1_048_576.0);
     }
 
     private static Transition Change(HealthTarget target, Random random, Stopwatch clock)
@@ -117,7 +113,7 @@ internal static class HealthScenario
 
     private static int Report(HealthScenarioOptions options, List<HealthTarget> targets, HealthWatcher watcher, double processor, double memory)
     {
-        var detection = new Detection();
+        var detection = new Detection(options.Retries);
         foreach (var target in targets)
         {
             detection.Compare(Name(target), target.Did, [.. watcher.SaidOf(Name(target)).Skip(1)]);
@@ -147,6 +143,7 @@ internal static class HealthScenario
                 ["seed"] = options.Seed,
                 ["targets"] = options.Targets,
                 ["seconds"] = options.Seconds,
+                ["retries"] = options.Retries,
                 ["changes"] = detection.Transitions,
                 ["wrong"] = detection.Wrong.Count,
                 ["down_longest_s"] = detection.Down.Most,
@@ -162,19 +159,7 @@ internal static class HealthScenario
 
     private static string Name(HealthTarget target) => $"target {target.Number}";
 
-    private static async Task<Running> StartAsync(string binary, int port, string directory)
-    {
-        var process = Running.Start(
-            [
-                binary, "serve", "--host", "127.0.0.1", "--port", $"{port}", "--data-dir", Path.Combine(directory, "data"), "--log-format", "json",
-                "--mdns", "off", "--health-allow", "127.0.0.0/8",
-            ],
-            Path.Combine(directory, "beacon.log"));
-        await process.WaitForAsync(() => process.Log.Contains("\"event_id\":9000", StringComparison.Ordinal), StartLimit, "Beacon");
-        return process;
-    }
-
-    private static async Task RegisterAsync(List<HealthTarget> targets, int port)
+    private static async Task RegisterAsync(List<HealthTarget> targets, int port, int retries)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (target, token) =>
@@ -182,7 +167,7 @@ internal static class HealthScenario
             var body = $$"""
                 {"name":"{{Name(target)}}","type":"http","host":"{{target.Address}}","port":{{target.Port}},"ttl":300,
                 "health_check_url":"http://{{target.Address}}:{{target.Port}}/health","health_check_interval":{{Interval}},
-                "health_check_timeout":{{Timeout}},"health_check_retries":{{Retries}}}
+                "health_check_timeout":{{Timeout}},"health_check_retries":{{retries}}}
                 """;
             using var content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json"));
             using var answer = await http.PostAsync(new Uri("/api/v1/services/register", UriKind.Relative), content, token);
@@ -201,19 +186,5 @@ internal static class HealthScenario
 
             await Task.Delay(Tick);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static long ResidentBytes(int processId)
-    {
-        const string Line = "VmRSS:";
-        var line = File.ReadLines($"/proc/{processId}/status").First(x => x.StartsWith(Line, StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(Line.Length).Trim().TrimEnd(" kB")) * 1024;
     }
 }

@@ -5,14 +5,15 @@ namespace Beacon.LoadTests.Health;
 /// <param name="Beacon">The binary.</param>
 /// <param name="Results">Where the figures are written as JSON; null: only printed.</param>
 /// <param name="Seconds">How long targets fail and recover; finding out about the last of it comes on top.</param>
-internal sealed record HealthScenarioOptions(string Beacon, string? Results, int Targets, int Seconds, int Seed)
+internal sealed record HealthScenarioOptions(string Beacon, string? Results, int Targets, int Seconds, int Retries, int Seed)
 {
     private const int MostTargets = 10_000;
+    private const int MostRetries = 10;
     private const int MostSeconds = 3600;
 
     public static HealthScenarioOptions Parse(string[] arguments)
     {
-        var options = new HealthScenarioOptions("", null, 1000, 600, Random.Shared.Next());
+        var options = new HealthScenarioOptions("", null, 1000, 600, 3, Random.Shared.Next());
         for (var at = 0; at + 1 < arguments.Length; at += 2)
         {
             var value = arguments[at + 1];
@@ -22,6 +23,7 @@ internal sealed record HealthScenarioOptions(string Beacon, string? Results, int
                 "--results" => options with { Results = value },
                 "--targets" => options with { Targets = Number(value, MostTargets) },
                 "--seconds" => options with { Seconds = Number(value, MostSeconds) },
+                "--retries" => options with { Retries = Number(value, MostRetries) },
                 "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
                 _ => throw new ArgumentException($"{arguments[at]} is no option of this scenario"),
             };

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Beacon.LoadTests.Lab;
 using Beacon.Testing.Mongo;
 
@@ -10,43 +7,26 @@ namespace Beacon.LoadTests.Stores;
 internal sealed class StoreSubject : IAsyncDisposable
 {
     private const string Memory = "/dev/shm";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
-    private readonly Running _process;
+    private readonly BeaconServer _beacon;
     private readonly MongoTestServer? _mongo;
     private readonly string _directory;
 
-    private StoreSubject(Running process, MongoTestServer? mongo, string directory, Uri address)
-    {
-        _process = process;
-        _mongo = mongo;
-        _directory = directory;
-        Address = address;
-    }
+    private StoreSubject(BeaconServer beacon, MongoTestServer? mongo, string directory) => (_beacon, _mongo, _directory) = (beacon, mongo, directory);
 
-    public Uri Address { get; }
+    public Uri Address => _beacon.Address;
 
     public static async Task<StoreSubject> StartAsync(StoreKind kind, StoreScenarioOptions options)
     {
         var directory = Path.Combine(kind == StoreKind.Memory ? Memory : Path.GetFullPath(options.Results), $"beacon-{kind}-{Environment.ProcessId}");
         Directory.CreateDirectory(directory);
         var mongo = kind == StoreKind.Mongo ? MakeMongo(directory) : null;
-        var port = FreePort();
-        var log = Path.Combine(directory, "beacon.log");
-        string[] command =
-        [
-            options.Beacon, "serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--host", "127.0.0.1", "--data-dir", Path.Combine(directory, "data"),
-            "--mdns", "off", "--log-level", "warning", .. mongo is null ? [] : (string[])["--mongodb-url", mongo.Url("beacon", "umbrel:secret")],
-        ];
-        var process = Running.Start(command, log);
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
-        using var probe = new HttpClient { BaseAddress = address };
-        await process.WaitForAsync(() => IsReady(probe), StartLimit, "Beacon");
-        return new StoreSubject(process, mongo, directory, address);
+        string[] arguments = ["--log-level", "warning", .. mongo is null ? [] : (string[])["--mongodb-url", mongo.Url("beacon", "umbrel:secret")]];
+        return new StoreSubject(await BeaconServer.StartAsync(options.Beacon, directory, arguments), mongo, directory);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await _beacon.DisposeAsync();
         _mongo?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
@@ -57,25 +37,4 @@ internal sealed class StoreSubject : IAsyncDisposable
         File = Path.Combine(directory, "mongo.journal"),
         Users = new Dictionary<string, string> { ["beacon/umbrel"] = "secret" },
     });
-
-    private static bool IsReady(HttpClient probe)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/ready");
-            using var answer = probe.Send(request);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

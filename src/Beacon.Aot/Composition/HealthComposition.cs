@@ -2,6 +2,7 @@ using Beacon.Aot.Background;
 using Beacon.Aot.Cli;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Health;
+using Beacon.Aot.Metrics;
 using Beacon.Features.Health;
 using Beacon.Features.Health.Names;
 using Beacon.Features.Health.Probing;
@@ -38,6 +39,11 @@ internal static class HealthComposition
             new HealthOptions { Concurrency = options.HealthConcurrency, Allow = options.HealthAllow },
             x.GetRequiredService<TimeProvider>(),
             x.GetRequiredService<ILogger<HealthMonitor>>()));
+        services.AddSingleton(x =>
+        {
+            var monitor = x.GetRequiredService<HealthMonitor>();
+            return new ServiceMetrics(x.GetRequiredService<ServiceRegistry>(), () => monitor.Checked, options.MetricsServices);
+        });
         services.AddHostedService<HealthLoop>();
     }
 

@@ -53,6 +53,8 @@ internal sealed record BeaconOptions
     /// <summary>Of services that a passing check brings back.</summary>
     public TimeSpan CheckedRetention { get; init; } = TimeSpan.FromDays(7);
 
+    public int MetricsServices { get; init; } = 1000;
+
     /// <summary>Null: services are kept in the data directory alone.</summary>
     public MongoAddress? Mongo { get; init; }
 

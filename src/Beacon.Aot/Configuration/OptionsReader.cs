@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Beacon.Aot.Metrics;
 using Beacon.Features.Health;
 using Beacon.Features.Health.History;
 using Beacon.Mdns;
@@ -53,6 +54,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
             HealthConcurrency = Number(Settings.HealthConcurrency, HealthOptions.LeastConcurrency, HealthOptions.MostConcurrency),
             HealthAllow = Networks(Settings.HealthAllow),
             CheckedRetention = TimeSpan.FromSeconds(Number(Settings.CheckedRetention, 0, ThirtyDays)),
+            MetricsServices = Number(Settings.MetricsServices, 0, ServiceMetrics.MostServices),
             Mongo = mongo,
             MongoDatabase = Database(mongo?.Database),
             ServicesCollection = Collection(Settings.ServicesCollection),

@@ -23,6 +23,7 @@ internal static class Settings
     public static readonly Setting HealthConcurrency = new("BEACON_HEALTH_CONCURRENCY", "health-concurrency", "2-512", "32", "Health checks under way at once; 4 of them at most go to one host");
     public static readonly Setting HealthAllow = new("BEACON_HEALTH_ALLOW", "health-allow", "LIST", "", "Networks that health checks may go to besides a service's own host and the LAN: CIDRs, comma-separated");
     public static readonly Setting CheckedRetention = new("BEACON_CHECKED_RETENTION", "checked-retention", "0-2592000", "604800", "Seconds an expired service stays that a passing health check would bring back");
+    public static readonly Setting MetricsServices = new("BEACON_METRICS_SERVICES", "metrics-services", "0-10000", "1000", "Checked services that /metrics has figures of; 0: none");
     public static readonly Setting LogLevel = new("BEACON_LOG_LEVEL", "log-level", "LEVEL", "INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "LOG_LEVEL")
     {
         Choices = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
@@ -44,7 +45,7 @@ internal static class Settings
     [
         Host, Port, ApiPrefix, DataDirectory, DefaultTtl, CleanUpInterval, ExpiredRetention, MaxServices, CorsOrigins,
         Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit,
-        UnhealthyMdns, MaintenanceMdns, HealthConcurrency, HealthAllow, CheckedRetention, LogLevel, LogFormat,
+        UnhealthyMdns, MaintenanceMdns, HealthConcurrency, HealthAllow, CheckedRetention, MetricsServices, LogLevel, LogFormat,
         MongoUrl, MongoDatabase, ServicesCollection, HealthChecksCollection, MongoAuthorities,
         HealthRaw, HealthMinutes, HealthHours, HealthDays,
     ];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Beacon.Aot.Metrics;
@@ -12,18 +13,30 @@ internal static class MetricsEndpoint
     public static void MapMetrics(this IEndpointRouteBuilder endpoints)
     {
         var collector = endpoints.ServiceProvider.GetRequiredService<MetricsCollector>();
-        endpoints.MapMethods("/metrics", Read, context => AnswerAsync(context, collector));
+        var services = endpoints.ServiceProvider.GetRequiredService<ServiceMetrics>();
+        endpoints.MapMethods("/metrics", Read, context => AnswerAsync(context, collector, services));
     }
 
-    private static Task AnswerAsync(HttpContext context, MetricsCollector collector)
+    private static async Task AnswerAsync(HttpContext context, MetricsCollector collector, ServiceMetrics services)
     {
         var isOpenMetrics = context.Request.Headers.Accept.Any(x => x?.Contains(OpenMetrics, StringComparison.OrdinalIgnoreCase) == true);
-        var body = Encoding.UTF8.GetBytes(collector.Write(isOpenMetrics));
         var response = context.Response;
         response.ContentType = isOpenMetrics ? MetricsText.OpenMetricsType : MetricsText.PlainType;
-        response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         response.Headers.Vary = "Accept";
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        // Without a length: what thousands of services say is not put together first.
+        Encoding.UTF8.GetBytes(collector.Write(isOpenMetrics), response.BodyWriter);
+        await services.WriteAsync(response.BodyWriter, context.RequestAborted);
+        if (isOpenMetrics)
+        {
+            response.BodyWriter.Write("# EOF\n"u8);
+        }
+
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

@@ -5,7 +5,7 @@ namespace Beacon.Aot.Metrics;
 
 /// <summary>
 /// The text that Prometheus reads: OpenMetrics 1.0 for who asks for it, else the older format 0.0.4. They differ in how a counter's family is
-/// called and in how the text ends.
+/// called; the ending of the first is for who puts the whole together.
 /// </summary>
 internal static class MetricsText
 {
@@ -25,7 +25,7 @@ internal static class MetricsText
             }
         }
 
-        return text.Append(isOpenMetrics ? "# EOF\n" : "").ToString();
+        return text.ToString();
     }
 
     private static void Write(StringBuilder text, Metric metric, List<Series> all, bool isOpenMetrics)

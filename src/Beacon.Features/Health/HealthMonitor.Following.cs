@@ -91,7 +91,7 @@ public sealed partial class HealthMonitor
         }
 
         var gone = new List<ServiceId>();
-        foreach (var id in _services.Keys)
+        foreach (var id in Checked)
         {
             if (!known.Contains(id))
             {
@@ -118,7 +118,7 @@ public sealed partial class HealthMonitor
         {
             service = new CheckedService(view.Instance, HostOf(view.Instance)) { Order = _order++ };
             service.Host.Services++;
-            _services.Add(view.Id, service);
+            _services[view.Id] = service;
             Plan(service, now);
             return;
         }
@@ -187,7 +187,7 @@ public sealed partial class HealthMonitor
 
     private void Drop(ServiceId id)
     {
-        if (!_services.Remove(id, out var service))
+        if (!_services.TryRemove(id, out var service))
         {
             return;
         }

@@ -31,7 +31,10 @@ public sealed partial class HealthMonitor : IDisposable
     private readonly CheckLanes _lanes;
     private readonly DueTimes _dueTimes = new();
     private readonly LeaseWheel<CheckedService> _wheel = new(0);
-    private readonly Dictionary<ServiceId, CheckedService> _services = [];
+
+    // Changed by the loop alone; concurrent for who looks on. One lock is enough for one writer.
+    private readonly ConcurrentDictionary<ServiceId, CheckedService> _services = new(1, 31);
+
     private readonly Dictionary<string, HostQueue> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<CheckEnd> _ends = new();
     private readonly Channel<CheckRequest> _requests = Channel.CreateBounded<CheckRequest>(HealthLimits.Requests);
@@ -76,6 +79,9 @@ public sealed partial class HealthMonitor : IDisposable
         _meter.CreateObservableGauge("beacon.health.under_way", () => _lanes.UnderWay, "{check}", "Health checks under way");
         _meter.CreateObservableGauge("beacon.health.waiting", () => _lanes.Waiting, "{check}", "Health checks that are due and have not begun");
     }
+
+    /// <summary>The services that are checked now, in no order. For any thread; what comes and goes meanwhile may be in it or not.</summary>
+    public IEnumerable<ServiceId> Checked => _services.Select(x => x.Key);
 
     private long Now => _time.GetElapsedTime(_start).Ticks;
 

@@ -31,6 +31,7 @@ public sealed class SettingsTests : IDisposable
         { "BEACON_UNHEALTHY_MDNS", "mark", "Mark" },
         { "BEACON_MAINTENANCE_MDNS", "withdraw", "Withdraw" },
         { "BEACON_HEALTH_CONCURRENCY", "8", "8" },
+        { "BEACON_METRICS_SERVICES", "0", "0" },
         { "BEACON_HEALTH_ALLOW", "10.1.0.0/16, 192.0.2.7", "10.1.0.0/16 192.0.2.7/32" },
         { "BEACON_CHECKED_RETENTION", "60", "00:01:00" },
         { "BEACON_LOG_LEVEL", "warning", "Warning" },
@@ -132,6 +133,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("BEACON_UNHEALTHY_MDNS", "hide")]
     [InlineData("BEACON_MAINTENANCE_MDNS", "1")]
     [InlineData("BEACON_HEALTH_CONCURRENCY", "0")]
+    [InlineData("BEACON_METRICS_SERVICES", "10001")]
     [InlineData("BEACON_HEALTH_ALLOW", "10.1.0.0/33")]
     [InlineData("BEACON_HEALTH_ALLOW", "lan")]
     [InlineData("BEACON_CHECKED_RETENTION", "-1")]
@@ -305,6 +307,7 @@ public sealed class SettingsTests : IDisposable
             "BEACON_HEALTH_CONCURRENCY" => $"{options.HealthConcurrency}",
             "BEACON_HEALTH_ALLOW" => string.Join(' ', options.HealthAllow),
             "BEACON_CHECKED_RETENTION" => $"{options.CheckedRetention}",
+            "BEACON_METRICS_SERVICES" => options.MetricsServices,
             "BEACON_MONGODB_URL" => $"{options.Mongo} {options.MongoDatabase}",
             "DATABASE_NAME" => options.MongoDatabase,
             "SERVICES_COLLECTION" => options.ServicesCollection,

@@ -27,7 +27,7 @@ public sealed class MetricsTextTests : IDisposable
 
             """;
         Assert.Equal(
-            "# HELP beacon_test_time_seconds What took time\n# TYPE beacon_test_time_seconds counter\n" + Samples + "# EOF\n",
+            "# HELP beacon_test_time_seconds What took time\n# TYPE beacon_test_time_seconds counter\n" + Samples,
             MetricsText.Write([metric], isOpenMetrics: true));
         Assert.Equal(
             "# HELP beacon_test_time_seconds_total What took time\n# TYPE beacon_test_time_seconds_total counter\n" + Samples,
@@ -96,7 +96,7 @@ public sealed class MetricsTextTests : IDisposable
 
     [Fact]
     public void What_nobody_measured_yet_is_not_there() =>
-        Assert.Equal("# EOF\n", MetricsText.Write([For(_meter.CreateCounter<long>("beacon.test.none"))], isOpenMetrics: true));
+        Assert.Equal("", MetricsText.Write([For(_meter.CreateCounter<long>("beacon.test.none"))], isOpenMetrics: true));
 
     [Fact]
     public void Label_values_without_end_are_bounded_and_counted()
