@@ -23,6 +23,9 @@ internal sealed class PendingWrites
     /// <summary>Monotonic; null when nothing prompt is pending.</summary>
     public long? OldestPromptAt => HasPrompt ? _oldestPromptAt : null;
 
+    /// <summary>A full batch of renewals waits.</summary>
+    public bool HasManyRenewals => _renewals.Count >= StorageLimits.RenewalBatch;
+
     /// <summary>Monotonic; when the first renewal held back now came. Null when there is none.</summary>
     public long? OldestRenewalAt { get; private set; }
 
@@ -50,10 +53,14 @@ internal sealed class PendingWrites
         }
     }
 
-    /// <summary>Takes everything prompt, and the renewals too when their time has come; null when there is nothing to do.</summary>
+    /// <summary>
+    /// Takes everything prompt, and one batch of renewals too when their time has come; null when there is nothing to do. Renewals beyond
+    /// the batch stay as due as they were.
+    /// </summary>
     public WriteBatch? Take(bool withRenewals)
     {
-        var count = _prompt.Count + (withRenewals ? _renewals.Count : 0);
+        var renewals = withRenewals ? Math.Min(_renewals.Count, StorageLimits.RenewalBatch) : 0;
+        var count = _prompt.Count + renewals;
         if (count == 0)
         {
             return null;
@@ -64,17 +71,18 @@ internal sealed class PendingWrites
         writes.AddRange(_prompt.Values);
         _prompt.Clear();
         Tombstones = 0;
-        if (withRenewals)
+        foreach (var (id, service) in _renewals)
         {
-            foreach (var (id, service) in _renewals)
+            if (renewals-- == 0)
             {
-                writes.Add(new ServiceWrite(id, service, LeaseOnly: true));
+                break;
             }
 
-            _renewals.Clear();
-            OldestRenewalAt = null;
+            writes.Add(new ServiceWrite(id, service, LeaseOnly: true));
+            _renewals.Remove(id);
         }
 
+        ForgetRenewalTimeWhenEmpty();
         return new WriteBatch(writes, oldest);
     }
 

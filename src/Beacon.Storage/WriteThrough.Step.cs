@@ -160,7 +160,7 @@ public sealed partial class WriteThrough
             return;
         }
 
-        var renewalsAreDue = _drain is not null || !IsBefore(RenewalsDueAt(), now);
+        var renewalsAreDue = _drain is not null || _pending.HasManyRenewals || !IsBefore(RenewalsDueAt(), now);
         if (_pending.Take(renewalsAreDue) is { } batch)
         {
             Fly(batch, ApplyAsync(batch, _read), now);

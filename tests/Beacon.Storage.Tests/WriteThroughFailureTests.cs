@@ -163,7 +163,7 @@ public sealed class WriteThroughFailureTests : IDisposable
         }
 
         _rig.Store.Failure = null;
-        _rig.Pass(TimeSpan.FromSeconds(3));
+        _rig.Pass(StorageLimits.RenewalInterval + TimeSpan.FromSeconds(1));
         await _rig.AssertStoreIsLevelAsync();
     }
 

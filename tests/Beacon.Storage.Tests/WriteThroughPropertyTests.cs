@@ -53,7 +53,7 @@ public sealed class WriteThroughPropertyTests : IDisposable
 
             store.FailureShare = 0;
             registry.Advance();
-            Pass(registry, queue, TimeSpan.FromSeconds(3));
+            Pass(registry, queue, StorageLimits.RenewalInterval + TimeSpan.FromSeconds(3));
             Assert.Equal(new StoreStatus(StoreState.Healthy, queue.Status.Since, null, 0, TimeSpan.Zero), queue.Status);
         }
 

@@ -9,15 +9,15 @@ public sealed class WriteThroughRenewalTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [BoundedFact]
-    public async Task Heartbeats_reach_the_store_once_a_second_at_most_and_lease_only()
+    public async Task Heartbeats_reach_the_store_twice_a_minute_at_most_and_lease_only()
     {
-        const int Seconds = 20;
+        const int Minutes = 5;
         var ids = Enumerable.Range(0, 3).Select(number => _rig.Register($"s{number}").Service.Id).ToArray();
         _rig.Settle();
         _rig.Store.Committed.Clear();
 
         var written = new List<TimeSpan>();
-        for (var tenths = 0; tenths < Seconds * 10; tenths++)
+        for (var second = 0; second < Minutes * 60; second++)
         {
             foreach (var id in ids)
             {
@@ -25,19 +25,39 @@ public sealed class WriteThroughRenewalTests : IDisposable
             }
 
             var before = _rig.Store.Committed.Count;
-            _rig.Pass(TimeSpan.FromMilliseconds(100));
-            written.AddRange(Enumerable.Repeat(TimeSpan.FromMilliseconds(tenths * 100), _rig.Store.Committed.Count - before));
+            _rig.Pass(TimeSpan.FromSeconds(1));
+            written.AddRange(Enumerable.Repeat(TimeSpan.FromSeconds(second), _rig.Store.Committed.Count - before));
         }
 
-        Assert.InRange(written.Count, Seconds - 3, Seconds);
+        Assert.InRange(written.Count, (Minutes * 2) - 1, Minutes * 2);
         Assert.All(_rig.Store.Committed, batch => Assert.Equal(ids.Length, batch.Count));
         Assert.All(_rig.Store.Committed.SelectMany(batch => batch), write => Assert.True(write.LeaseOnly));
         for (var next = 1; next < written.Count; next++)
         {
-            Assert.True(written[next] - written[next - 1] >= TimeSpan.FromSeconds(1), $"{written[next - 1]} then {written[next]}");
+            Assert.True(written[next] - written[next - 1] >= StorageLimits.RenewalInterval, $"{written[next - 1]} then {written[next]}");
         }
 
-        _rig.Pass(TimeSpan.FromSeconds(2));
+        _rig.Pass(StorageLimits.RenewalInterval + TimeSpan.FromSeconds(1));
+        await _rig.AssertStoreIsLevelAsync();
+    }
+
+    [BoundedFact]
+    public async Task Many_heartbeats_are_written_at_once_in_batches_that_let_a_registration_through()
+    {
+        var ids = Enumerable.Range(0, (2 * StorageLimits.RenewalBatch) + 10).Select(number => _rig.Register($"s{number}").Service.Id).ToArray();
+        _rig.Settle();
+        _rig.Store.Committed.Clear();
+        foreach (var id in ids)
+        {
+            _rig.Registry.Renew(id, null, out _);
+        }
+
+        _rig.Register("late");
+        _rig.Pass(TimeSpan.FromMilliseconds(200));
+        Assert.Equal([StorageLimits.RenewalBatch + 1, StorageLimits.RenewalBatch], _rig.Store.Committed.Select(batch => batch.Count));
+        Assert.Equal(10, _rig.Queue.Status.PendingChanges);
+
+        _rig.Pass(StorageLimits.RenewalInterval + TimeSpan.FromSeconds(1));
         await _rig.AssertStoreIsLevelAsync();
     }
 
@@ -62,7 +82,7 @@ public sealed class WriteThroughRenewalTests : IDisposable
         var id = _rig.Register("one").Service.Id;
         _rig.Settle();
         _rig.Registry.Renew(id, null, out _);
-        _rig.Pass(TimeSpan.FromMilliseconds(900));
+        _rig.Pass(StorageLimits.RenewalInterval - TimeSpan.FromMilliseconds(100));
         Assert.Equal(StoreState.Healthy, _rig.Queue.Status.State);
         Assert.Equal(TimeSpan.Zero, _rig.Queue.Status.Behind);
     }
