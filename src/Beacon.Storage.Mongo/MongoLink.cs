@@ -137,6 +137,9 @@ internal sealed class MongoLink : IDisposable
 
         var settings = MongoClientSettings.FromUrl(url);
         settings.ApplicationName = "beacon";
+
+        // Whatever the URL asks for: documents of a kilobyte gain nothing, and the published binary has no compressors (Mongo.Substitutions.xml).
+        settings.Compressors = [];
         settings.ServerSelectionTimeout = SelectionLimit;
         settings.ConnectTimeout = SelectionLimit;
         settings.SocketTimeout = SocketLimit;

@@ -32,7 +32,7 @@ public class MongoStoreTests(ITestOutputHelper output)
             Mechanisms = [mechanism],
             Users = new Dictionary<string, string> { ["beacon/umbrel"] = Password },
         });
-        string[] options = ["--mongodb-url", server.Url("beacon", Credentials, "&tls=true"), "--mongodb-ca-file", file];
+        string[] options = ["--mongodb-url", server.Url("beacon", Credentials, "&tls=true&compressors=zstd,zlib,snappy"), "--mongodb-ca-file", file];
         string id;
         using (var data = new TemporaryDirectory())
         {

@@ -39,6 +39,12 @@ internal static class ServerCommands
             }
         }
 
+        // As a server that knows them all: a driver that asked for one sends OP_COMPRESSED from here on, which nobody here reads.
+        if (request.Body.TryGetValue("compression", out var compressors) && compressors.AsBsonArray.Count > 0)
+        {
+            answer["compression"] = compressors;
+        }
+
         // Asked for with the user's name, to choose a mechanism by (specification "auth").
         if (request.Body.TryGetValue("saslSupportedMechs", out var user) && AuthenticationCommands.PasswordOf(server, user.AsString) is not null)
         {
