@@ -77,6 +77,7 @@ internal static class BeaconHost
         app.Services.GetRequiredService<RegistryTraffic>();
         app.Services.GetRequiredService<ApplianceMetrics>();
         ReplicationComposition.Connect(store, app.Services);
+        app.UseHeartbeatShortcut(options.ApiPrefix);
         app.UseRequestSecurity();
         app.UseUi(new EmbeddedUi(), options.ApiPrefix);
         app.UseLive();
@@ -100,6 +101,9 @@ internal static class BeaconHost
 
         // A failure to listen is told in one line by Appliance, not as a stack trace by the host.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        // It says nothing that our own error handling does not say, and while anybody listens it makes an activity for every request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         log(logging);
     }
 

@@ -111,7 +111,8 @@ internal sealed class Metric
             : (MetricKind.Gauge, type != typeof(UpDownCounter<>));
     }
 
-    private Series? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    /// <summary>Null when there are too many already.</summary>
+    public Series? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         Span<int> kept = stackalloc int[MostTags];
         var count = 0;

@@ -28,7 +28,6 @@ internal sealed record MetricRule(IReadOnlyList<string>? Labels = null, IReadOnl
     private static readonly FrozenDictionary<string, MetricRule> Foreign = new Dictionary<string, MetricRule>
     {
         ["http.server.request.duration"] = new(["http.request.method", "http.route", "http.response.status_code"], Latency),
-        ["http.server.active_requests"] = Sum,
         ["kestrel.active_connections"] = Sum,
         ["kestrel.rejected_connections"] = Sum,
         ["dotnet.process.cpu.time"] = new(["cpu.mode"]),

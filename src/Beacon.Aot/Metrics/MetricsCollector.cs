@@ -32,6 +32,10 @@ internal sealed class MetricsCollector : IDisposable
             "beacon.metrics.left_out", () => _metrics.Values.Sum(metric => metric.LeftOut), "{measurement}", "Measurements left out because a metric had too many label values");
     }
 
+    /// <summary>The series with these labels, made if it is not there; null when nobody has that instrument, or it has too many series.</summary>
+    public Series? Find(string instrument, ReadOnlySpan<KeyValuePair<string, object?>> labels) =>
+        _metrics.TryGetValue(instrument, out var metric) ? metric.Find(labels) : null;
+
     /// <summary>One scrape at a time: gauges are asked for their values first.</summary>
     public string Write(bool isOpenMetrics)
     {

@@ -89,6 +89,7 @@ internal sealed class ApiHarness : IAsyncDisposable
         builder.Services.AddSingleton(x => new TrafficHistory(traffic, history, time, NullLogger.Instance));
         builder.Services.AddSingleton(new OriginPolicy(origins ?? [OriginPolicy.Any]));
         var app = builder.Build();
+        app.UseHeartbeatShortcut(prefix);
         app.UseRequestSecurity();
         app.MapServices(prefix);
         HealthEndpoints.Map(app, prefix);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Beacon.Aot.Composition;
 using Beacon.Aot.Configuration;
@@ -51,6 +52,22 @@ public sealed partial class MetricsEndpointTests : IAsyncLifetime
         Assert.Matches(@"(?m)^dotnet_process_memory_working_set_bytes [1-9]", text);
     }
 
+    [Fact]
+    public async Task A_heartbeat_is_counted_and_answered_the_same_by_the_short_way_and_by_the_long_one()
+    {
+        using var body = new StringContent("""{"name":"h","host":"10.0.0.2","port":80}""");
+        using var registered = await _client.PostAsync("/api/v1/services/register", body, TestContext.Current.CancellationToken);
+        var id = JsonNode.Parse(await registered.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["service_id"]!.GetValue<string>();
+        var before = HeartbeatCount().Match(await ScrapeAsync()) is { Success: true } match ? int.Parse(match.Groups["count"].Value) : 0;
+
+        // A query is one of the things that the short way leaves to the other.
+        var (shortWay, longWay) = (await BeatAsync(id, ""), await BeatAsync(id, "?x=1"));
+        Assert.Equal(Without(longWay.Body), Without(shortWay.Body));
+        Assert.Equal(longWay.Headers, shortWay.Headers);
+        var line = Assert.Single(HeartbeatCount().Matches(await ScrapeAsync()));
+        Assert.Equal(before + 2, int.Parse(line.Groups["count"].Value));
+    }
+
     [Theory]
     [InlineData(null, "text/plain; version=0.0.4; charset=utf-8", false)]
     [InlineData("text/plain", "text/plain; version=0.0.4; charset=utf-8", false)]
@@ -82,10 +99,25 @@ public sealed partial class MetricsEndpointTests : IAsyncLifetime
         Assert.All(exported, line => Assert.Contains(line, documented));
     }
 
+    private static string Without(string answer) => Instant().Replace(answer, "…");
+
+    private async Task<(string Body, string Headers)> BeatAsync(string id, string query)
+    {
+        using var answer = await _client.PutAsync($"/api/v1/services/{id}/heartbeat{query}", null, TestContext.Current.CancellationToken);
+        var headers = answer.Headers.Concat(answer.Content.Headers).Where(x => x.Key != "Date").Select(x => $"{x.Key}: {string.Join(", ", x.Value)}").Order();
+        return (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), $"{(int)answer.StatusCode} {string.Join('\n', headers)}");
+    }
+
     private Task<string> ScrapeAsync() => _client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 
     [GeneratedRegex(@"^\| `(?<name>[a-z0-9_]+)` \| (?<kind>counter|gauge|histogram) \|", RegexOptions.Multiline)]
     private static partial Regex DocumentedRow();
+
+    [GeneratedRegex(@"^http_server_request_duration_seconds_count\{http_request_method=""PUT"",http_response_status_code=""200"",http_route=""/api/v1/services/\{service_id\}/heartbeat""\} (?<count>\d+)", RegexOptions.Multiline)]
+    private static partial Regex HeartbeatCount();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[^""]+")]
+    private static partial Regex Instant();
 
     [GeneratedRegex(@"^# TYPE (?<name>[a-z0-9_]+) (?<kind>[a-z]+)$", RegexOptions.Multiline)]
     private static partial Regex TypeLine();

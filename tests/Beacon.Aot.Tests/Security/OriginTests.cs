@@ -50,6 +50,18 @@ public sealed class OriginTests
         Assert.Equal(404, (await api.SendAsync("DELETE", Unknown, headers: ("Sec-Fetch-Site", "same-origin"))).Status);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Origin", "http://evil.example.com")]
+    public async Task A_heartbeat_of_a_known_service_takes_no_short_way_around_the_rules(string header, string value)
+    {
+        await using var api = await ApiHarness.StartAsync();
+        var path = $"/api/v1/services/{await api.AddAsync("nas")}/heartbeat";
+
+        Assert.Equal(403, (await api.SendAsync("PUT", path, headers: (header, value))).Status);
+        Assert.Equal(200, (await api.SendAsync("PUT", path)).Status);
+    }
+
     [Fact]
     public async Task Programs_without_an_origin_are_not_affected()
     {

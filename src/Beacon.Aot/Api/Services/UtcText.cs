@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -18,7 +19,7 @@ internal static class UtcText
     public static int Format(DateTimeOffset instant, Span<byte> target)
     {
         var at = instant.UtcDateTime;
-        var written = at.TryFormat(target, out var length, "yyyy-MM-ddTHH:mm:ss", null);
+        var written = at.TryFormat(target, out var length, "s", CultureInfo.InvariantCulture);
         Debug.Assert(written && length == LengthToSeconds, "The target has room for the longest form.");
         var microseconds = (int)(at.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond);
         if (microseconds != 0)
