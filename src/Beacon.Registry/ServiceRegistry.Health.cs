@@ -1,3 +1,4 @@
+using System.Net;
 using Beacon.Registry.Events;
 using Beacon.Registry.Health;
 using Beacon.Registry.Services;
@@ -67,7 +68,8 @@ public sealed partial class ServiceRegistry
     }
 
     /// <summary>Begins, changes or (null) ends a planned interruption. Outcomes: Updated, UnknownService.</summary>
-    public RegistryChange SetMaintenance(ServiceId id, Maintenance? maintenance)
+    /// <param name="source">Of the request; for those who keep a log.</param>
+    public RegistryChange SetMaintenance(ServiceId id, Maintenance? maintenance, IPAddress? source = null)
     {
         lock (_gate)
         {
@@ -86,7 +88,7 @@ public sealed partial class ServiceRegistry
                 Arm(entry);
             }
 
-            return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old);
+            return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old, source);
         }
     }
 

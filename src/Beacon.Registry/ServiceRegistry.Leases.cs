@@ -1,3 +1,4 @@
+using System.Net;
 using Beacon.Registry.Events;
 using Beacon.Registry.Indexes;
 using Beacon.Registry.Leases;
@@ -97,8 +98,9 @@ public sealed partial class ServiceRegistry
         return ended;
     }
 
-    /// <inheritdoc cref="CleanUp(TimeSpan, TimeSpan, out int)"/>
-    public RegistryChange CleanUp(TimeSpan retention, out int removed) => CleanUp(retention, retention, out removed);
+    /// <inheritdoc cref="CleanUp(TimeSpan, TimeSpan, out int, IPAddress?)"/>
+    public RegistryChange CleanUp(TimeSpan retention, out int removed, IPAddress? source = null) =>
+        CleanUp(retention, retention, out removed, source);
 
     /// <summary>
     /// Removes services that expired at least <paramref name="retention"/> ago; tells of each, and of the run as a whole when there were any.
@@ -106,7 +108,8 @@ public sealed partial class ServiceRegistry
     /// <param name="checkedRetention">
     /// For services that a passing check brings back: nobody registers them anew, so they are given longer.
     /// </param>
-    public RegistryChange CleanUp(TimeSpan retention, TimeSpan checkedRetention, out int removed)
+    /// <param name="source">Of the request; null when nobody asked.</param>
+    public RegistryChange CleanUp(TimeSpan retention, TimeSpan checkedRetention, out int removed, IPAddress? source = null)
     {
         removed = 0;
         var sequence = 0L;
@@ -130,7 +133,7 @@ public sealed partial class ServiceRegistry
                 }
 
                 Remove(entry);
-                Tell(RegistryOutcome.Deregistered, RegistryEventKind.Removed, entry);
+                Tell(RegistryOutcome.Deregistered, RegistryEventKind.Removed, entry, source: source);
                 removed++;
             }
         }
@@ -139,7 +142,7 @@ public sealed partial class ServiceRegistry
         {
             lock (_gate)
             {
-                sequence = Events.Publish(RegistryEventKind.CleanedUp, _clock.ToWall(_clock.Now), null, removed);
+                sequence = Events.Publish(RegistryEventKind.CleanedUp, _clock.ToWall(_clock.Now), null, removed, source: source);
             }
         }
 

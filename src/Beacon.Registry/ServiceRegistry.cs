@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using Beacon.Registry.Events;
 using Beacon.Registry.Indexes;
 using Beacon.Registry.Leases;
@@ -62,7 +63,8 @@ public sealed partial class ServiceRegistry
     }
 
     /// <summary>Changes content, never the lease. Outcomes: Updated, UnknownService, IdentityTaken.</summary>
-    public RegistryChange Update(ServiceId id, ServicePatch patch)
+    /// <param name="source">Of the request; for those who keep a log.</param>
+    public RegistryChange Update(ServiceId id, ServicePatch patch, IPAddress? source = null)
     {
         lock (_gate)
         {
@@ -89,12 +91,13 @@ public sealed partial class ServiceRegistry
             ForgetOutdatedHealth(entry, patched);
             Replace(entry, patched, entry.Status == ServiceStatus.Expired ? ServiceStatus.Expired : StatusByHealth(entry.Health, patched));
 
-            return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old);
+            return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old, source);
         }
     }
 
     /// <summary>Outcomes: Deregistered, UnknownService.</summary>
-    public RegistryChange Deregister(ServiceId id)
+    /// <param name="source">Of the request; for those who keep a log.</param>
+    public RegistryChange Deregister(ServiceId id, IPAddress? source = null)
     {
         lock (_gate)
         {
@@ -105,7 +108,7 @@ public sealed partial class ServiceRegistry
 
             _metrics.Deregistrations.Add(1);
             Remove(entry);
-            return Tell(RegistryOutcome.Deregistered, RegistryEventKind.Deregistered, entry);
+            return Tell(RegistryOutcome.Deregistered, RegistryEventKind.Deregistered, entry, source: source);
         }
     }
 
@@ -119,7 +122,7 @@ public sealed partial class ServiceRegistry
         var instance = ServiceContent.Create(registration, Limits.DefaultTtlSeconds, _clock.ToWall(now));
         var entry = new ServiceEntry(instance, now + LeaseLength(instance.TtlSeconds), now, ServiceStatus.Active);
         Insert(entry);
-        return Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry);
+        return Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry, source: registration.SourceAddress);
     }
 
     private RegistryChange RegisterAgain(ServiceEntry entry, Registration registration, long now)
@@ -137,8 +140,8 @@ public sealed partial class ServiceRegistry
 
         // Those who watch removed it when it expired: for them it is new again.
         return wasExpired
-            ? Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry)
-            : Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old);
+            ? Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry, source: registration.SourceAddress)
+            : Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old, registration.SourceAddress);
     }
 
     private void Insert(ServiceEntry entry)
@@ -180,11 +183,12 @@ public sealed partial class ServiceRegistry
     }
 
     /// <summary>Every change ends here: one revision, one event, one sequence. Under the gate.</summary>
-    private RegistryChange Tell(RegistryOutcome outcome, RegistryEventKind kind, ServiceEntry entry, ServiceInstance? previous = null)
+    private RegistryChange Tell(
+        RegistryOutcome outcome, RegistryEventKind kind, ServiceEntry entry, ServiceInstance? previous = null, IPAddress? source = null)
     {
         Interlocked.Increment(ref _revision);
         var view = entry.View(_clock);
-        var sequence = Events.Publish(kind, _clock.ToWall(_clock.Now), view, previous: previous);
+        var sequence = Events.Publish(kind, _clock.ToWall(_clock.Now), view, previous: previous, source: source);
         return new RegistryChange(outcome, sequence, view);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Beacon.Registry.Services;
 
 namespace Beacon.Registry.Events;
@@ -14,9 +15,13 @@ public sealed class EventHub
     public long LastSequence => Volatile.Read(ref _lastSequence);
 
     /// <summary>From now on every event goes to the returned queue too, until <see cref="Unlisten"/>.</summary>
-    public EventListener Listen(int capacity)
+    /// <param name="without">
+    /// Kinds this listener does not want: they take no room in its queue, so a million heartbeats push nothing out of it. Sequences have gaps
+    /// then that mean nothing; <see cref="EventListener.Lost"/> tells.
+    /// </param>
+    public EventListener Listen(int capacity, params ReadOnlySpan<RegistryEventKind> without)
     {
-        var listener = new EventListener(capacity);
+        var listener = new EventListener(capacity, without);
         lock (_gate)
         {
             _listeners = [.. _listeners, listener];
@@ -36,14 +41,18 @@ public sealed class EventHub
     }
 
     /// <summary>One publisher at a time.</summary>
-    internal long Publish(RegistryEventKind kind, DateTimeOffset at, ServiceView? service, int count = 0, ServiceInstance? previous = null)
+    internal long Publish(
+        RegistryEventKind kind, DateTimeOffset at, ServiceView? service, int count = 0, ServiceInstance? previous = null, IPAddress? source = null)
     {
         var sequence = _lastSequence + 1;
-        var registryEvent = new RegistryEvent(sequence, kind, at, service, count, previous);
+        var registryEvent = new RegistryEvent(sequence, kind, at, service, count, previous, source);
         Volatile.Write(ref _lastSequence, sequence);
         foreach (var listener in _listeners)
         {
-            listener.Offer(registryEvent);
+            if (listener.Wants(kind))
+            {
+                listener.Offer(registryEvent);
+            }
         }
 
         return sequence;

@@ -11,14 +11,20 @@ public sealed class EventListener
     private const int InitialSize = 64;
 
     private readonly Lock _gate = new();
+    private readonly uint _unwanted;
     private RegistryEvent[] _ring;
     private int _first;
     private int _count;
     private long _lost;
 
-    internal EventListener(int capacity)
+    internal EventListener(int capacity, ReadOnlySpan<RegistryEventKind> without = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        foreach (var kind in without)
+        {
+            _unwanted |= 1u << (int)kind;
+        }
+
         Capacity = capacity;
         _ring = new RegistryEvent[Math.Min(capacity, InitialSize)];
     }
@@ -51,6 +57,8 @@ public sealed class EventListener
             return moved;
         }
     }
+
+    internal bool Wants(RegistryEventKind kind) => (_unwanted & (1u << (int)kind)) == 0;
 
     internal void Offer(in RegistryEvent registryEvent)
     {

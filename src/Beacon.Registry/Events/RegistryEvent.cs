@@ -1,3 +1,4 @@
+using System.Net;
 using Beacon.Registry.Services;
 
 namespace Beacon.Registry.Events;
@@ -11,10 +12,12 @@ namespace Beacon.Registry.Events;
 /// The content before the change, for <see cref="RegistryEventKind.Updated"/> only: who watches a part of the services must notice one
 /// that left it.
 /// </param>
+/// <param name="Source">Address of whoever asked for it, where that is known; null for what Beacon does of its own accord.</param>
 public readonly record struct RegistryEvent(
     long Sequence,
     RegistryEventKind Kind,
     DateTimeOffset At,
     ServiceView? Service,
     int Count,
-    ServiceInstance? Previous = null);
+    ServiceInstance? Previous = null,
+    IPAddress? Source = null);

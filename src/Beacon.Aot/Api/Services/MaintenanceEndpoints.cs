@@ -24,7 +24,7 @@ internal sealed class MaintenanceEndpoints(ServiceRegistry registry, StoredChang
     private async Task SetAsync(HttpContext context, Maintenance? maintenance)
     {
         var change = RouteId.TryGet(context, out var id)
-            ? registry.SetMaintenance(id, maintenance)
+            ? registry.SetMaintenance(id, maintenance, SourceAddress.Of(context))
             : new RegistryChange(RegistryOutcome.UnknownService, 0, default);
         if (change.Outcome != RegistryOutcome.Updated)
         {

@@ -18,7 +18,7 @@ internal sealed class ServiceWriteEndpoints(
         var registration = await RequestReader.ReadAsync(
             context,
             (HttpContext context, in JsonElement body, Problems problems) =>
-                Checkable(RegistrationReader.ReadRegistration(body, SourceOf(context), problems), problems));
+                Checkable(RegistrationReader.ReadRegistration(body, SourceAddress.Of(context), problems), problems));
         if (registration is null)
         {
             return;
@@ -52,7 +52,7 @@ internal sealed class ServiceWriteEndpoints(
             return;
         }
 
-        var change = RouteId.TryGet(context, out var id) ? registry.Update(id, patch) : Unknown;
+        var change = RouteId.TryGet(context, out var id) ? registry.Update(id, patch, SourceAddress.Of(context)) : Unknown;
         if (change.Outcome != RegistryOutcome.Updated)
         {
             ApiErrors.Send(context, change.Outcome);
@@ -65,7 +65,7 @@ internal sealed class ServiceWriteEndpoints(
 
     public async Task Deregister(HttpContext context)
     {
-        var change = RouteId.TryGet(context, out var id) ? registry.Deregister(id) : Unknown;
+        var change = RouteId.TryGet(context, out var id) ? registry.Deregister(id, SourceAddress.Of(context)) : Unknown;
         if (change.Outcome != RegistryOutcome.Deregistered)
         {
             ApiErrors.Send(context, change.Outcome);
@@ -80,7 +80,7 @@ internal sealed class ServiceWriteEndpoints(
     /// <summary>All expired services at once, without the retention the clean-up in the background keeps.</summary>
     public async Task CleanUp(HttpContext context)
     {
-        var change = registry.CleanUp(TimeSpan.Zero, out var removed);
+        var change = registry.CleanUp(TimeSpan.Zero, out var removed, SourceAddress.Of(context));
         if (await stored.IsStoredAsync(context, change.Sequence))
         {
             ServiceAnswers.SendCleanedUp(context, removed);
@@ -115,9 +115,4 @@ internal sealed class ServiceWriteEndpoints(
     }
 
     private static RegistryChange Unknown => new(RegistryOutcome.UnknownService, 0, default);
-
-    private static IPAddress? SourceOf(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
-            ? mapped.MapToIPv4()
-            : context.Connection.RemoteIpAddress;
 }
