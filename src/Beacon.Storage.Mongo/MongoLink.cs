@@ -80,6 +80,25 @@ internal sealed class MongoLink : IDisposable
     public Task PingAsync(CancellationToken cancellationToken) =>
         Database.RunCommandAsync(new BsonDocumentCommand<BsonDocument>(new BsonDocument("ping", 1)), ReadPreference.Primary, cancellationToken);
 
+    /// <summary>Documents that are there already, because they were sent before and the answer was lost, stay as they are.</summary>
+    public async Task InsertOnceAsync(string collection, IReadOnlyList<BsonDocument> documents, CancellationToken cancellationToken)
+    {
+        if (documents.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await Database.GetCollection<BsonDocument>(collection).InsertManyAsync(
+                await SessionAsync(cancellationToken), documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
+        }
+        catch (MongoBulkWriteException<BsonDocument> error) when (
+            error.WriteConcernError is null && error.WriteErrors.All(x => x.Category == ServerErrorCategory.DuplicateKey))
+        {
+        }
+    }
+
     /// <summary>What the server's clock shows beyond this one's, to half the round trip.</summary>
     public async Task<TimeSpan> ClockDifferenceAsync(TimeProvider time, CancellationToken cancellationToken)
     {

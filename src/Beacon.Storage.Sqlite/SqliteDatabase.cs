@@ -1,5 +1,7 @@
+using Beacon.Storage.Events;
 using Beacon.Storage.Health;
 using Beacon.Storage.Replication;
+using Beacon.Storage.Sqlite.Events;
 using Beacon.Storage.Sqlite.Health;
 using Beacon.Storage.Sqlite.Interop;
 using Microsoft.Extensions.Logging;
@@ -26,6 +28,7 @@ public sealed class SqliteDatabase : IDisposable
         Spool = new SqliteSpool(connection, transactions, _worker, services, time);
         Records = new SqliteRecordStore(connection, transactions, _worker);
         Health = new SqliteHealthStore(connection, transactions, _worker, logger);
+        Events = new SqliteEventStore(connection, transactions, _worker);
     }
 
     public IServiceStore Services { get; }
@@ -36,6 +39,8 @@ public sealed class SqliteDatabase : IDisposable
     public IRecordStore Records { get; }
 
     public IHealthHistoryStore Health { get; }
+
+    public IEventStore Events { get; }
 
     /// <summary>Path of the damaged file that was set aside when this one was opened; null when all was well.</summary>
     public string? SetAside { get; private init; }

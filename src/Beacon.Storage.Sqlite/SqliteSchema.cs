@@ -14,7 +14,7 @@ internal static class SqliteSchema
 
     public static int Latest => Steps.Length;
 
-    private static readonly string[] Tables = ["services", "leases", "records", "replication", "health_series", "health_journal", "health_chunks", "health_incidents", "health_marks"];
+    private static readonly string[] Tables = ["services", "leases", "records", "replication", "health_series", "health_journal", "health_chunks", "health_incidents", "health_marks", "events"];
 
     private static readonly string[] Steps =
     [
@@ -120,6 +120,21 @@ internal static class SqliteSchema
             name  TEXT NOT NULL PRIMARY KEY,
             value INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """,
+
+        // 5. The event log. AUTOINCREMENT: an id is not given twice, even when all entries have been thrown away.
+        """
+        CREATE TABLE events (
+            event      INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            at         INTEGER NOT NULL,
+            kind       INTEGER NOT NULL,
+            service_id TEXT,
+            name       TEXT,
+            source     TEXT,
+            detail     TEXT
+        ) STRICT;
+
+        CREATE INDEX events_service ON events (service_id, event) WHERE service_id IS NOT NULL;
         """,
     ];
 

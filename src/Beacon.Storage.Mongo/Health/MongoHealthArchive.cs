@@ -29,7 +29,7 @@ public sealed class MongoHealthArchive : IHealthArchive, IDisposable
         try
         {
             var session = await _link.SessionAsync(cancellationToken);
-            await InsertAsync(session, _options.HealthChecks, [.. batch.Results.Select(HealthDocument.Of)], cancellationToken);
+            await _link.InsertOnceAsync(_options.HealthChecks, [.. batch.Results.Select(HealthDocument.Of)], cancellationToken);
             await PutAsync(session, _options.HealthRollUps, [.. batch.RollUps.Select(HealthDocument.Of)], cancellationToken);
             await PutAsync(session, _options.HealthIncidents, [.. batch.Incidents.Select(x => HealthDocument.Of(x, _options.BeaconId))], cancellationToken);
         }
@@ -40,25 +40,6 @@ public sealed class MongoHealthArchive : IHealthArchive, IDisposable
     }
 
     public void Dispose() => _link.Dispose();
-
-    private async Task InsertAsync(
-        IClientSessionHandle session, string collection, List<BsonDocument> documents, CancellationToken cancellationToken)
-    {
-        if (documents.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await Collection(collection).InsertManyAsync(session, documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
-        }
-        catch (MongoBulkWriteException<BsonDocument> error) when (
-            error.WriteConcernError is null && error.WriteErrors.All(x => x.Category == ServerErrorCategory.DuplicateKey))
-        {
-            // They were sent before, and the answer was lost.
-        }
-    }
 
     private async Task PutAsync(
         IClientSessionHandle session, string collection, List<BsonDocument> documents, CancellationToken cancellationToken)
