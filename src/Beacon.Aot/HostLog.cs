@@ -29,4 +29,7 @@ internal static partial class HostLog
 
     [LoggerMessage(9008, LogLevel.Warning, "The last minute of the history was not written before the time to stop was up")]
     public static partial void HistoryIncomplete(ILogger logger);
+
+    [LoggerMessage(9009, LogLevel.Warning, "The last entries of the event log were not written before the time to stop was up")]
+    public static partial void EventsIncomplete(ILogger logger);
 }

@@ -2,8 +2,10 @@ using System.Text;
 using Beacon.Aot.Configuration;
 using Beacon.Registry.Services;
 using Beacon.Storage;
+using Beacon.Storage.Events;
 using Beacon.Storage.Health;
 using Beacon.Storage.Mongo;
+using Beacon.Storage.Mongo.Events;
 using Beacon.Storage.Mongo.Health;
 using Beacon.Storage.Replication;
 using Beacon.Storage.Sqlite;
@@ -12,7 +14,9 @@ namespace Beacon.Aot.Composition;
 
 /// <summary>The store in use, opened.</summary>
 /// <param name="Kind">As <c>/health</c> names it.</param>
-internal sealed record ApplianceStore(string Kind, IServiceStore Services, IRecordStore Records, IHealthHistoryStore Health, params IReadOnlyList<IDisposable> Owned) : IDisposable
+internal sealed record ApplianceStore(
+    string Kind, IServiceStore Services, IRecordStore Records, IHealthHistoryStore Health, IEventStore Events, params IReadOnlyList<IDisposable> Owned)
+    : IDisposable
 {
     private const string FileName = "beacon.db";
     private const string IdentityCollection = "beacon";
@@ -23,6 +27,9 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
 
     /// <summary>Null without a shared database.</summary>
     public IHealthArchive? Archive { get; private init; }
+
+    /// <inheritdoc cref="Archive"/>
+    public IEventArchive? EventArchive { get; private init; }
 
     /// <inheritdoc cref="Archive"/>
     public ReplicatedStore? Replication => Services as ReplicatedStore;
@@ -38,7 +45,7 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
             }
 
             await database.ForgetReplicationAsync();
-            return new ApplianceStore("sqlite", database.Services, database.Records, database.Health, database);
+            return new ApplianceStore("sqlite", database.Services, database.Records, database.Health, database.Events, database);
         }
         catch
         {
@@ -55,7 +62,7 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
     public static ApplianceStore InMemory()
     {
         var store = new MemoryStore();
-        return new ApplianceStore("memory", store, store, new MemoryHealthStore());
+        return new ApplianceStore("memory", store, store, new MemoryHealthStore(), new MemoryEventStore());
     }
 
     public void Dispose()
@@ -81,15 +88,22 @@ internal sealed record ApplianceStore(string Kind, IServiceStore Services, IReco
         var beaconId = await IdentityAsync(database.Records);
         var shared = Connect(options, beaconId, logger, time);
         var archive = new MongoHealthArchive(MongoOf(options, beaconId), logger);
+        var events = new MongoEventArchive(MongoOf(options, beaconId), logger);
         var replicated = new ReplicatedStore(database.Spool, shared, time, logger);
         try
         {
             await replicated.OpenAsync(ContactLimit, CancellationToken.None);
-            return new ApplianceStore("mongodb", replicated, database.Records, database.Health, replicated, archive, shared, database) { Archive = archive };
+            return new ApplianceStore(
+                "mongodb", replicated, database.Records, database.Health, database.Events, replicated, events, archive, shared, database)
+            {
+                Archive = archive,
+                EventArchive = events,
+            };
         }
         catch
         {
             replicated.Dispose();
+            events.Dispose();
             archive.Dispose();
             shared.Dispose();
             throw;

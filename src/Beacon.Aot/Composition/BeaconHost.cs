@@ -1,6 +1,7 @@
 using Beacon.Aot.Api;
 using Beacon.Aot.Api.About;
 using Beacon.Aot.Api.Docs;
+using Beacon.Aot.Api.Events;
 using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Mdns;
 using Beacon.Aot.Api.Services;
@@ -11,6 +12,7 @@ using Beacon.Aot.Live;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
 using Beacon.Aot.Ui;
+using Beacon.Features.Events;
 using Beacon.Features.Health.Targets;
 using Beacon.Features.Statistics;
 using Beacon.Mdns;
@@ -48,6 +50,9 @@ internal static class BeaconHost
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<ApplianceFailure>();
         builder.Services.AddSingleton<MetricsCollector>();
+
+        // Before everything that changes something: the host stops loops in the opposite order, and the log has the last word.
+        EventComposition.Add(builder.Services, store, options);
         AddRegistry(builder.Services, options);
         AddStorage(builder.Services, store);
         HistoryComposition.Add(builder.Services, store, options);
@@ -75,6 +80,7 @@ internal static class BeaconHost
         app.Services.GetRequiredService<MetricsCollector>();
         app.Services.GetRequiredService<HealthReport>();
         app.Services.GetRequiredService<RegistryTraffic>();
+        app.Services.GetRequiredService<EventLog>();
         app.Services.GetRequiredService<ApplianceMetrics>();
         ReplicationComposition.Connect(store, app.Services);
         app.UseHeartbeatShortcut(options.ApiPrefix);
@@ -87,6 +93,7 @@ internal static class BeaconHost
         app.MapAbout(options.ApiPrefix);
         HealthEndpoints.Map(app, options.ApiPrefix);
         StatisticsEndpoint.Map(app, options.ApiPrefix);
+        EventEndpoint.Map(app, options.ApiPrefix);
         ConfigurationEndpoint.Map(app, options.ApiPrefix);
         MdnsEndpoint.Map(app, options.ApiPrefix);
         app.MapMetrics();

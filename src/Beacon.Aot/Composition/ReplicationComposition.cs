@@ -1,3 +1,4 @@
+using Beacon.Aot.Events;
 using Beacon.Aot.Live;
 using Beacon.Registry;
 using Beacon.Registry.Services;
@@ -19,7 +20,13 @@ internal static class ReplicationComposition
         var live = services.GetRequiredService<LiveHub>();
         var time = services.GetRequiredService<TimeProvider>();
         replication.Adopt = found => Adopt(registry, found);
-        replication.StateChanged = status => live.Announce(sequence => LiveMessages.StoreState(sequence, time.GetUtcNow(), status));
+        var watch = services.GetRequiredService<DatabaseWatch>();
+        replication.StateChanged = status =>
+        {
+            // First the log: whoever is told looks there.
+            watch.Look(status);
+            live.Announce(sequence => LiveMessages.StoreState(sequence, time.GetUtcNow(), status));
+        };
     }
 
     private static Adoption Adopt(ServiceRegistry registry, IReadOnlyList<ServiceView> services)

@@ -1,4 +1,5 @@
 using System.Net;
+using Beacon.Features.Events;
 using Beacon.Features.Health.History;
 using Beacon.Mdns;
 using Beacon.Storage.Mongo;
@@ -66,6 +67,8 @@ internal sealed record BeaconOptions
     public string HealthChecksCollection { get; init; } = "health_checks";
 
     public HealthHistoryOptions History { get; init; } = new();
+
+    public EventLogOptions Events { get; init; } = new();
 
     /// <summary>Null: authorities of the system.</summary>
     public string? MongoAuthorityFile { get; init; }

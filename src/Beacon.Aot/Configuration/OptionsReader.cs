@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Beacon.Aot.Metrics;
+using Beacon.Features.Events;
 using Beacon.Features.Health;
 using Beacon.Features.Health.History;
 using Beacon.Mdns;
@@ -67,6 +68,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
                 HourDays = Number(Settings.HealthHours, 1, TenYears),
                 DayDays = Number(Settings.HealthDays, 0, HundredYears),
             },
+            Events = new EventLogOptions { Days = Number(Settings.EventsDays, 1, TenYears) },
             LogLevel = Level(Settings.LogLevel),
             LogForm = Form(Settings.LogFormat),
         };

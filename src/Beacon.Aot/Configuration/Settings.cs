@@ -40,6 +40,7 @@ internal static class Settings
     public static readonly Setting HealthMinutes = new("BEACON_HEALTH_MINUTES", "health-minutes", "1-365", "30", "Days that figures of health by the minute are kept");
     public static readonly Setting HealthHours = new("BEACON_HEALTH_HOURS", "health-hours", "1-3650", "365", "Days that figures of health by the hour, and incidents, are kept");
     public static readonly Setting HealthDays = new("BEACON_HEALTH_DAYS", "health-days", "0-36500", "0", "Days that figures of health by the day are kept; 0: for ever");
+    public static readonly Setting EventsDays = new("BEACON_EVENTS_DAYS", "events-days", "1-3650", "90", "Days that the event log is kept, 100,000 entries at most");
 
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -47,7 +48,7 @@ internal static class Settings
         Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit,
         UnhealthyMdns, MaintenanceMdns, HealthConcurrency, HealthAllow, CheckedRetention, MetricsServices, LogLevel, LogFormat,
         MongoUrl, MongoDatabase, ServicesCollection, HealthChecksCollection, MongoAuthorities,
-        HealthRaw, HealthMinutes, HealthHours, HealthDays,
+        HealthRaw, HealthMinutes, HealthHours, HealthDays, EventsDays,
     ];
 
     /// <summary>Variables of the earlier implementation that mean nothing here, each with what to know instead.</summary>
