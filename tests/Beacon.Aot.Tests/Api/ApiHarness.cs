@@ -3,10 +3,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using Beacon.Aot.Api;
 using Beacon.Aot.Api.Docs;
+using Beacon.Aot.Api.Events;
 using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Statistics;
 using Beacon.Aot.Security;
+using Beacon.Features.Events;
 using Beacon.Features.Health;
 using Beacon.Features.Health.History;
 using Beacon.Features.Statistics;
@@ -15,6 +17,7 @@ using Beacon.Registry;
 using Beacon.Registry.Events;
 using Beacon.Registry.Services;
 using Beacon.Storage;
+using Beacon.Storage.Events;
 using Beacon.Storage.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -52,6 +55,8 @@ internal sealed class ApiHarness : IAsyncDisposable
 
     public HealthHistory History => _app.Services.GetRequiredService<HealthHistory>();
 
+    public EventLog Events => _app.Services.GetRequiredService<EventLog>();
+
     public TrafficCounter Traffic => _app.Services.GetRequiredService<TrafficCounter>();
 
     public Uri Address { get; }
@@ -67,7 +72,8 @@ internal sealed class ApiHarness : IAsyncDisposable
         RegistryLimits? limits = null,
         string prefix = "/api/v1",
         Func<ServiceId, MdnsAnnouncement?>? announcement = null,
-        IHealthHistoryStore? history = null)
+        IHealthHistoryStore? history = null,
+        IEventStore? events = null)
     {
         time ??= TimeProvider.System;
         var registry = new ServiceRegistry(time, limits ?? new RegistryLimits(), new EventHub());
@@ -87,6 +93,8 @@ internal sealed class ApiHarness : IAsyncDisposable
         builder.Services.AddSingleton(x => new HealthHistory(history, new HealthHistoryOptions(), _ => ServicePresence.Checked, time, NullLogger.Instance));
         builder.Services.AddSingleton(traffic);
         builder.Services.AddSingleton(x => new TrafficHistory(traffic, history, time, NullLogger.Instance));
+        builder.Services.AddSingleton(x => new EventLog(
+            events ?? new MemoryEventStore(), registry.Events, new EventLogOptions(), time, NullLogger.Instance));
         builder.Services.AddSingleton(new OriginPolicy(origins ?? [OriginPolicy.Any]));
         var app = builder.Build();
         app.UseHeartbeatShortcut(prefix);
@@ -94,6 +102,7 @@ internal sealed class ApiHarness : IAsyncDisposable
         app.MapServices(prefix);
         HealthEndpoints.Map(app, prefix);
         StatisticsEndpoint.Map(app, prefix);
+        EventEndpoint.Map(app, prefix);
         app.MapApiDocs(prefix);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, writeThrough);

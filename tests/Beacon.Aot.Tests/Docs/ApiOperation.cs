@@ -23,6 +23,9 @@ internal sealed record ApiOperation(
     /// <summary>Answers 200 with an entity tag and honours <c>If-None-Match</c>.</summary>
     public bool IsTagged { get; init; }
 
+    /// <summary>The 200 comes in this form too, of this schema, when Accept asks for it.</summary>
+    public (string MediaType, string Schema)? AlsoAs { get; init; }
+
     /// <summary>A media type other than JSON, for pages and streams.</summary>
     public string MediaType { get; init; } = "application/json";
 }

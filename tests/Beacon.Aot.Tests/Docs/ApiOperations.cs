@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Beacon.Aot.Api.Events;
 using Beacon.Aot.Api.Statistics;
 using Beacon.Features.Health.History;
 
@@ -69,6 +70,14 @@ internal static class ApiOperations
         {
             Parameters = Parameters.Incidents,
             IsTagged = true,
+        },
+        new("GET", "/events", System, "What happened",
+            [(200, "EventList", "One page of the event log, the newest first; as application/x-ndjson the whole of it, one entry a line."), Wrong, Unreadable])
+        {
+            Description = "Kept across restarts. Heartbeats and single results of checks are no events. Conditions hold together. As application/x-ndjson limit means nothing.",
+            Parameters = Parameters.Events,
+            IsTagged = true,
+            AlsoAs = (EventEndpoint.Lines, "Event"),
         },
         new("GET", "/stats", Health, "Traffic over time", [(200, "Traffic", "What happened in the window."), Wrong, Unreadable])
         {

@@ -114,7 +114,13 @@ internal static class OpenApiGenerator
 
             if (schema is not null)
             {
-                answer["content"] = new JsonObject { [operation.MediaType] = new JsonObject { ["schema"] = Schema.Ref(schema) } };
+                var content = new JsonObject { [operation.MediaType] = new JsonObject { ["schema"] = Schema.Ref(schema) } };
+                if (status == 200 && operation.AlsoAs is { } other)
+                {
+                    content[other.MediaType] = new JsonObject { ["schema"] = Schema.Ref(other.Schema) };
+                }
+
+                answer["content"] = content;
             }
             else if (status == 200)
             {
@@ -161,6 +167,8 @@ internal static class OpenApiGenerator
         ["Incident"] = HealthSchemas.Incident(),
         ["IncidentList"] = HealthSchemas.Incidents(),
         ["Traffic"] = HealthSchemas.Traffic(),
+        ["Event"] = EventSchemas.Event(),
+        ["EventList"] = EventSchemas.Events(),
         ["Health"] = SystemSchemas.Health(),
         ["Mdns"] = SystemSchemas.MdnsPicture(),
         ["Configuration"] = SystemSchemas.Configuration(),

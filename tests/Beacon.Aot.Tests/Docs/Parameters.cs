@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Beacon.Aot.Api.Events;
 using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Validation;
 using Beacon.Features.Health.History;
+using Beacon.Storage.Events;
 
 namespace Beacon.Aot.Tests.Docs;
 
@@ -56,6 +58,17 @@ internal static class Parameters
         WithDefault(Query("skip", Schema.Of(QueryRules.Skip), "Incidents to leave out at the beginning."), 0),
     ];
 
+    public static IReadOnlyList<JsonObject> Events =>
+    [
+        WithDefault(Query("limit", Schema.Of(EventRules.Limit), "Entries per page."), EventRules.DefaultLimit),
+        Query("before", LongId(), "Only entries with smaller ids: next of the page before."),
+        Query(EventRules.Service, Schema.Uuid("Of this service."), "Of this service, whether it is still there or not."),
+        Query(EventRules.Kind, Schema.List(Schema.Enumeration(EventKindText.All)), "Of one of these kinds; repeat the parameter, or put commas between."),
+        Query("q", Schema.Of(EventRules.Text), "Part of the service's name or of the detail, in any case."),
+        Query(EventRules.Since, Schema.Instant("UTC unless it says otherwise."), "At that instant or later."),
+        Query(EventRules.Until, Schema.Instant("UTC unless it says otherwise."), "Before that instant."),
+    ];
+
     public static IReadOnlyList<JsonObject> Names =>
     [
         Query("q", Schema.Of(QueryRules.Text), "Part of the name, in any case."),
@@ -69,6 +82,13 @@ internal static class Parameters
         var parameter = Query(HealthQueryReader.Window, Schema.Enumeration(allowed.Select(HistoryWindows.Name)), "Up to now, from how long ago.");
         parameter["schema"]!["default"] = HistoryWindows.Name(HistoryWindow.Day);
         return parameter;
+    }
+
+    private static JsonObject LongId()
+    {
+        var schema = Schema.Integer();
+        schema["minimum"] = EventRules.Before.Min;
+        return schema;
     }
 
     private static JsonObject Filter(FieldRule rule, string description) => Query(rule.Name, Schema.Of(rule), description);

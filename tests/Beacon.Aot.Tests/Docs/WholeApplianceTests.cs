@@ -56,6 +56,7 @@ public sealed class WholeApplianceTests : IAsyncLifetime
     [InlineData(Prefix + "/health/summary", "HealthSummary")]
     [InlineData(Prefix + "/incidents", "IncidentList")]
     [InlineData(Prefix + "/stats", "Traffic")]
+    [InlineData(Prefix + "/events", "EventList")]
     [InlineData(Prefix + "/ready", "State")]
     [InlineData(Prefix + "/live", "State")]
     [InlineData("/api", "About")]

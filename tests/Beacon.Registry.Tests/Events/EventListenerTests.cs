@@ -50,4 +50,23 @@ public sealed class EventListenerTests
         Assert.Equal(1, stays.Read(new RegistryEvent[10]));
         Assert.Equal(0, leaves.Read(new RegistryEvent[10]));
     }
+
+    [Fact]
+    public void What_a_listener_does_not_want_takes_no_room_in_its_queue()
+    {
+        var listener = _hub.Listen(10, RegistryEventKind.Renewed, RegistryEventKind.Removed);
+        _hub.Publish(RegistryEventKind.CleanedUp, default, null);
+        for (var i = 0; i < 100; i++)
+        {
+            _hub.Publish(RegistryEventKind.Renewed, default, null);
+            _hub.Publish(RegistryEventKind.Removed, default, null);
+        }
+
+        _hub.Publish(RegistryEventKind.CleanedUp, default, null);
+
+        var events = new RegistryEvent[10];
+        Assert.Equal(2, listener.Read(events));
+        Assert.Equal([1, 202], events[..2].Select(x => x.Sequence));
+        Assert.Equal(0, listener.Lost);
+    }
 }
