@@ -4,6 +4,7 @@ using Beacon.Aot.Configuration;
 using Beacon.Registry;
 using Beacon.Registry.Services;
 using Beacon.Storage;
+using Beacon.Storage.Events;
 using Beacon.Storage.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,7 +23,7 @@ public sealed class AboutTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new BeaconOptions { DataDirectory = "/nowhere", Port = 0, Host = System.Net.IPAddress.Loopback, MdnsEnabled = false };
-        _app = BeaconHost.Build(options, new ApplianceStore("test", _store, new MemoryStore(), new MemoryHealthStore()), _ => { });
+        _app = BeaconHost.Build(options, new ApplianceStore("test", _store, new MemoryStore(), new MemoryHealthStore(), new MemoryEventStore()), _ => { });
         await _app.StartAsync();
         _client.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }

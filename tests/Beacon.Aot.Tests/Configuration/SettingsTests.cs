@@ -45,6 +45,7 @@ public sealed class SettingsTests : IDisposable
         { "BEACON_HEALTH_MINUTES", "7", "7" },
         { "BEACON_HEALTH_HOURS", "90", "90" },
         { "BEACON_HEALTH_DAYS", "1000", "1000" },
+        { "BEACON_EVENTS_DAYS", "7", "7" },
     };
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -22,6 +22,8 @@ export type Lease = Schemas['Heartbeat'];
 export type Health = Schemas['Health'];
 export type Mdns = Schemas['Mdns'];
 export type Configuration = Schemas['Configuration'];
+export type KeptEvent = Schemas['Event'];
+export type EventPage = Schemas['EventList'];
 export type Problem = Schemas['ValidationError']['detail'][number];
 
 /** Messages of the live connection (docs/live-api.md), which OpenAPI cannot describe. */

@@ -9,8 +9,12 @@ export interface LoggedEvent {
   serviceId: string;
   name: string;
   detail: string;
+  /** Address of whoever asked for it, as far as the kept log knows. */
+  source?: string;
 }
 
+/** Told of live and kept by nobody: there are too many. */
+export const heartbeat = 'service_heartbeat';
 /** Kept in memory; the oldest go. */
 export const eventsKept = 2_000;
 /** What the chart can show: one figure for each ten seconds of the last half hour. */
@@ -21,6 +25,7 @@ const bucketsKept = 180;
 export class EventLog {
   #events: LoggedEvent[] = [];
   #version = $state(0);
+  #news = $state(0);
   #last = 0;
   readonly #buckets = new Map<number, number>();
   readonly #nameOf: (id: string) => string | undefined;
@@ -39,6 +44,11 @@ export class EventLog {
   /** Moves with every batch. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Moves with every batch that has more than heartbeats: Beacon's own log has something new then. */
+  get news(): number {
+    return this.#news;
   }
 
   /** Before the services change, so that the name of one that goes is still known. */
@@ -63,6 +73,7 @@ export class EventLog {
 
     this.#events = [...added, ...this.#events].slice(0, eventsKept);
     this.#version++;
+    if (added.some((event) => event.type !== heartbeat)) this.#news++;
   }
 
   /** Events per minute for each ten seconds up to now, the oldest first; nothing from before the page was opened. */
