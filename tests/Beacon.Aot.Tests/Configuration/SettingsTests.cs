@@ -317,6 +317,7 @@ public sealed class SettingsTests : IDisposable
             "BEACON_HEALTH_MINUTES" => options.History.MinuteDays,
             "BEACON_HEALTH_HOURS" => options.History.HourDays,
             "BEACON_HEALTH_DAYS" => options.History.DayDays,
+            "BEACON_EVENTS_DAYS" => options.Events.Days,
             "BEACON_MONGODB_CA_FILE" => options.MongoAuthorityFile ?? "",
             "BEACON_LOG_LEVEL" => options.LogLevel,
             "LOG_FORMAT" => options.LogForm,

@@ -198,21 +198,55 @@ scenario('everything about a service is on its screen, with the commands to find
 
 scenario('events are listed, searched, chosen and held', async ({ beacon, open }) => {
     const page = await open('/events');
-    await page.getByText('Nothing happened yet').waitFor();
+    await page.locator('.list li', { hasText: 'Beacon started' }).waitFor();
     await live(page);
     const ids = await beacon.registerAll(household.slice(0, 5), 1);
     await beacon.send('PUT', `/services/${ids[0]}/heartbeat`);
-    await until('five lines', async () => (await page.locator('.list li').count()) === 5);
-    await page.getByLabel('Heartbeats too').check();
     await until('six lines', async () => (await page.locator('.list li').count()) === 6);
+    await page.getByLabel('Heartbeats too').check();
+    await until('seven lines', async () => (await page.locator('.list li').count()) === 7);
     await page.getByRole('button', { name: 'Pause' }).click();
     await beacon.send('DELETE', `/services/${ids[1]}`);
     await page.getByRole('button', { name: /1 new/ }).click();
-    await page.getByRole('searchbox').fill('mosquitto deregistered');
+    await page.getByRole('searchbox').fill(household[1].name.toUpperCase());
+    await until('two lines', async () => (await page.locator('.list li').count()) === 2);
+    await page.getByLabel('Kind').selectOption('service_deregistered');
     await until('one line', async () => (await page.locator('.list li').count()) === 1);
-    await page.getByRole('searchbox').fill('');
-    await page.getByLabel('Kind').selectOption('service_heartbeat');
-    await until('one line', async () => (await page.locator('.list li').count()) === 1);
+    assert.match(await page.locator('.list li').innerText(), /from 127\.0\.0\.1/);
+    await page.getByRole('searchbox').fill('no such thing');
+    await page.getByText('No event matches.').waitFor();
+});
+
+scenario('events are still there after a restart, older ones on demand, and none twice', async ({ beacon, open }) => {
+    const [id] = await beacon.registerAll([household[0]], 1);
+    for (let i = 0; i < 120; i++) await beacon.send('PUT', `/services/${id}`, { tags: [`tag ${i}`] });
+    await beacon.stop();
+    await beacon.start();
+    const page = await open('/events');
+    await live(page);
+    await page.getByText('The newest 100; older ones below').waitFor();
+    const first = () => page.locator('.list li').first().innerText();
+    assert.match(await first(), /Beacon started/);
+    await page.getByRole('button', { name: 'Show older' }).press('Enter');
+    await page.getByText('124, that is all').waitFor();
+    await beacon.send('DELETE', `/services/${id}`);
+    await page.getByText('125, that is all').waitFor();
+    assert.match(await first(), /Deregistered/);
+    await page.locator('.list').press('End');
+    await page.locator('.list .kind', { hasText: /^Registered$/ }).waitFor();
+    await checkAccessibility(page, 'events after a restart');
+});
+
+scenario('the screen of a service has its own events, from before it was opened too', async ({ beacon, open }) => {
+    const ids = await beacon.registerAll(household.slice(0, 2), 1);
+    await beacon.send('PUT', `/services/${ids[0]}`, { tags: ['one'] });
+    const page = await open(`/services/${ids[0]}`);
+    await live(page);
+    const card = page.locator('section', { has: page.getByRole('heading', { name: 'Events' }) });
+    await until('two lines', async () => (await card.locator('li').count()) === 2);
+    await beacon.send('PUT', `/services/${ids[1]}`, { tags: ['other'] });
+    await beacon.send('PUT', `/services/${ids[0]}`, { tags: ['two'] });
+    await until('three lines', async () => (await card.locator('li').count()) === 3);
 });
 
 scenario('settings show what is in force', async ({ open }) => {
