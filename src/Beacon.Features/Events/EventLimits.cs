@@ -3,7 +3,7 @@ namespace Beacon.Features.Events;
 /// <summary>The numbers of the event log.</summary>
 public static class EventLimits
 {
-    /// <summary>Entries kept at most: some 12 MB of disk. Whoever needs more copies them to MongoDB.</summary>
+    /// <summary>Entries kept at most: some 16 MB of disk. Whoever needs more copies them to MongoDB.</summary>
     public const int MaxEntries = 100_000;
 
     /// <summary>

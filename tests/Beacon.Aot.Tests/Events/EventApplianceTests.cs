@@ -2,7 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Beacon.Aot.Composition;
 using Beacon.Aot.Configuration;
+using Beacon.Registry.Services;
+using Beacon.Storage;
 using Beacon.Storage.Events;
+using Beacon.Storage.Health;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,10 +46,44 @@ public sealed class EventApplianceTests : IDisposable
         Assert.Equal(EventKind.BeaconStopped, last.Kind);
     }
 
-    private async Task RunAsync(Func<HttpClient, Task> work)
+    [Fact]
+    public async Task A_store_that_refuses_is_told_once_it_turns_clients_away_and_when_it_works_again()
+    {
+        var disk = new SwitchedStore();
+        var records = new MemoryStore();
+        using var store = new ApplianceStore("test", disk, records, new MemoryHealthStore(), new MemoryEventStore());
+        await RunAsync(store, async http =>
+        {
+            disk.IsAway = true;
+            using var registration = new StringContent("""{"name":"nas","host":"192.168.1.9","port":80}""", null, "application/json");
+            using var answer = await http.PostAsync(new Uri("/api/v1/services/register", UriKind.Relative), registration, Token);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Equal("No space left on device", (await WaitForAsync(http, "store_failed"))["detail"]!.GetValue<string>());
+            disk.IsAway = false;
+            await WaitForAsync(http, "store_recovered");
+        });
+    }
+
+    private static async Task<JsonNode> WaitForAsync(HttpClient http, string kind)
+    {
+        while (true)
+        {
+            var page = JsonNode.Parse(await http.GetStringAsync(new Uri($"/api/v1/events?kind={kind}", UriKind.Relative), Token))!;
+            if (page["events"]!.AsArray() is [{ } entry])
+            {
+                return entry;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
+        }
+    }
+
+    private Task RunAsync(Func<HttpClient, Task> work) => RunAsync(_store, work);
+
+    private static async Task RunAsync(ApplianceStore store, Func<HttpClient, Task> work)
     {
         var options = new BeaconOptions { DataDirectory = Path.GetTempPath(), Host = IPAddress.Loopback, Port = 0, MdnsEnabled = false };
-        await using var app = BeaconHost.Build(options, _store, _ => { });
+        await using var app = BeaconHost.Build(options, store, _ => { });
         await app.StartAsync(Token);
         using var http = new HttpClient
         {
@@ -54,5 +91,19 @@ public sealed class EventApplianceTests : IDisposable
         };
         await work(http);
         await app.StopAsync(Token);
+    }
+
+    private sealed class SwitchedStore : IServiceStore
+    {
+        private readonly MemoryStore _inner = new();
+
+        public bool IsAway { get; set; }
+
+        public Task<IReadOnlyList<ServiceView>> LoadAllAsync(CancellationToken cancellationToken) => _inner.LoadAllAsync(cancellationToken);
+
+        public Task ApplyAsync(IReadOnlyList<ServiceWrite> batch, CancellationToken cancellationToken) =>
+            IsAway ? Task.FromException(new IOException("No space left on device")) : _inner.ApplyAsync(batch, cancellationToken);
+
+        public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _inner.PingAsync(cancellationToken);
     }
 }

@@ -316,7 +316,7 @@ export const de: Texts = {
       beacon_started: 'Beacon gestartet',
       beacon_stopped: 'Beacon beendet',
       store_failed: 'Speicher gestört',
-      store_recovered: 'Speicher geht wieder',
+      store_recovered: 'Speicher zurück',
       database_lost: 'MongoDB fort',
       database_reached: 'MongoDB zurück',
       mdns_conflict: 'Name vergeben',

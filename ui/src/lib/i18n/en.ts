@@ -324,7 +324,7 @@ export const en = {
       beacon_started: 'Beacon started',
       beacon_stopped: 'Beacon stopped',
       store_failed: 'Store failed',
-      store_recovered: 'Store works again',
+      store_recovered: 'Store back',
       database_lost: 'MongoDB away',
       database_reached: 'MongoDB back',
       mdns_conflict: 'Name taken',
