@@ -87,6 +87,8 @@ public sealed class EventLog : IDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
+            // Asked for again: a write that took effect and failed all the same must not leave a number that is taken for good.
+            _lastId = null;
             EventMetrics.Failures.Add(1);
             if (!_isFailing)
             {

@@ -197,6 +197,17 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_took_effect_and_failed_all_the_same_costs_a_repetition_and_no_number_twice()
+    {
+        _rig.Log.Record(EventKind.BeaconStarted);
+        _rig.Store.LosesAnswer = true;
+        await _rig.Log.FlushAsync(Token);
+        _rig.Log.Record(EventKind.StoreFailed);
+
+        Assert.Equal([(3, EventKind.StoreFailed), (2, EventKind.BeaconStarted), (1, EventKind.BeaconStarted)], (await _rig.ReadAsync()).Select(x => (x.Id, x.Kind)));
+    }
+
+    [Fact]
     public async Task A_detail_is_cut_and_not_through_a_character()
     {
         _rig.Log.Record(EventKind.StoreFailed, string.Concat(Enumerable.Repeat("🍳", 200)));

@@ -9,6 +9,9 @@ internal sealed class FlakyEventStore : IEventStore
 
     public bool IsAway { get; set; }
 
+    /// <summary>The next write takes effect and fails all the same.</summary>
+    public bool LosesAnswer { get; set; }
+
     public List<int> Batches { get; } = [];
 
     public Task<long> LastIdAsync(CancellationToken cancellationToken) => Answer(() => _inner.LastIdAsync(cancellationToken));
@@ -16,6 +19,12 @@ internal sealed class FlakyEventStore : IEventStore
     public async Task WriteAsync(IReadOnlyList<EventEntry> entries, CancellationToken cancellationToken)
     {
         await Answer(() => _inner.WriteAsync(entries, cancellationToken).ContinueWith(_ => true, TaskScheduler.Default));
+        if (LosesAnswer)
+        {
+            LosesAnswer = false;
+            throw new IOException("no answer");
+        }
+
         Batches.Add(entries.Count);
     }
 
