@@ -11,6 +11,7 @@ using Beacon.Aot.Configuration;
 using Beacon.Aot.Live;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
+using Beacon.Aot.Status;
 using Beacon.Aot.Ui;
 using Beacon.Features.Events;
 using Beacon.Features.Health.Targets;
@@ -59,6 +60,7 @@ internal static class BeaconHost
         MdnsComposition.Add(builder.Services, options);
         LiveComposition.Add(builder.Services);
         HealthComposition.Add(builder.Services, options);
+        StatusComposition.Add(builder.Services, options);
         builder.Services.AddSingleton(new OriginPolicy(options.CorsOrigins));
         builder.Services.AddSingleton(x => new ApiSettings(MdnsComposition.AnnouncementFinder(x.GetService<MdnsResponder>()))
         {
@@ -96,6 +98,7 @@ internal static class BeaconHost
         EventEndpoint.Map(app, options.ApiPrefix);
         ConfigurationEndpoint.Map(app, options.ApiPrefix);
         MdnsEndpoint.Map(app, options.ApiPrefix);
+        StatusEndpoint.Map(app);
         app.MapMetrics();
         return app;
     }

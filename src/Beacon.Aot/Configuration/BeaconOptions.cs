@@ -1,6 +1,7 @@
 using System.Net;
 using Beacon.Features.Events;
 using Beacon.Features.Health.History;
+using Beacon.Features.Status;
 using Beacon.Mdns;
 using Beacon.Storage.Mongo;
 
@@ -69,6 +70,8 @@ internal sealed record BeaconOptions
     public HealthHistoryOptions History { get; init; } = new();
 
     public EventLogOptions Events { get; init; } = new();
+
+    public StatusOptions Status { get; init; } = new();
 
     /// <summary>Null: authorities of the system.</summary>
     public string? MongoAuthorityFile { get; init; }

@@ -6,6 +6,7 @@ using Beacon.Aot.Metrics;
 using Beacon.Features.Events;
 using Beacon.Features.Health;
 using Beacon.Features.Health.History;
+using Beacon.Features.Status;
 using Beacon.Mdns;
 using Beacon.Registry.Services;
 using Beacon.Storage.Mongo;
@@ -69,6 +70,7 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
                 DayDays = Number(Settings.HealthDays, 0, HundredYears),
             },
             Events = new EventLogOptions { Days = Number(Settings.EventsDays, 1, TenYears) },
+            Status = new StatusOptions { Tags = StatusTags(), Title = StatusTitle() },
             LogLevel = Level(Settings.LogLevel),
             LogForm = Form(Settings.LogFormat),
         };
@@ -326,6 +328,34 @@ internal sealed class OptionsReader(SettingValues values, IReadOnlyDictionary<st
 
         Wrong(setting, "must be 1 to 63 bytes of UTF-8 without control characters");
         return setting.Default;
+    }
+
+    /// <summary>Unlike other lists it is not split at blanks: a tag may hold some.</summary>
+    private List<string> StatusTags()
+    {
+        var setting = Settings.StatusPage;
+        var text = values[setting].Text.Trim();
+        var tags = (text.StartsWith('[') ? List(setting) : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)])
+            .Distinct().ToList();
+        if (tags.Count <= StatusLimits.MaxTags && tags.TrueForAll(x => x.Length is >= ServiceLimits.MinTag and <= ServiceLimits.MaxTag))
+        {
+            return tags;
+        }
+
+        Wrong(setting, $"must be at most {StatusLimits.MaxTags} tags of 1 to {ServiceLimits.MaxTag} characters, separated by commas");
+        return [];
+    }
+
+    private string StatusTitle()
+    {
+        var text = values[Settings.StatusTitle].Text.Trim();
+        if (text.Length is > 0 and <= StatusLimits.MaxTitle && !text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        Wrong(Settings.StatusTitle, $"must be 1 to {StatusLimits.MaxTitle} characters without control characters");
+        return StatusOptions.DefaultTitle;
     }
 
     private LogLevel Level(Setting setting)

@@ -41,6 +41,8 @@ internal static class Settings
     public static readonly Setting HealthHours = new("BEACON_HEALTH_HOURS", "health-hours", "1-3650", "365", "Days that figures of health by the hour, and incidents, are kept");
     public static readonly Setting HealthDays = new("BEACON_HEALTH_DAYS", "health-days", "0-36500", "0", "Days that figures of health by the day are kept; 0: for ever");
     public static readonly Setting EventsDays = new("BEACON_EVENTS_DAYS", "events-days", "1-3650", "90", "Days that the event log is kept, 100,000 entries at most");
+    public static readonly Setting StatusPage = new("BEACON_STATUS_PAGE", "status-page", "TAG,…|*", "", "Show services with one of these tags on the public page /status; * shows all, empty switches the page off");
+    public static readonly Setting StatusTitle = new("BEACON_STATUS_TITLE", "status-title", "TEXT", "Status", "Heading of the status page");
 
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -48,7 +50,7 @@ internal static class Settings
         Mdns, MdnsInterface, MdnsDomain, MdnsHostName, MdnsInstance, MdnsAnswerLimit,
         UnhealthyMdns, MaintenanceMdns, HealthConcurrency, HealthAllow, CheckedRetention, MetricsServices, LogLevel, LogFormat,
         MongoUrl, MongoDatabase, ServicesCollection, HealthChecksCollection, MongoAuthorities,
-        HealthRaw, HealthMinutes, HealthHours, HealthDays, EventsDays,
+        HealthRaw, HealthMinutes, HealthHours, HealthDays, EventsDays, StatusPage, StatusTitle,
     ];
 
     /// <summary>Variables of the earlier implementation that mean nothing here, each with what to know instead.</summary>

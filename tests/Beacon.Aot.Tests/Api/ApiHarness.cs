@@ -8,10 +8,12 @@ using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Statistics;
 using Beacon.Aot.Security;
+using Beacon.Aot.Status;
 using Beacon.Features.Events;
 using Beacon.Features.Health;
 using Beacon.Features.Health.History;
 using Beacon.Features.Statistics;
+using Beacon.Features.Status;
 using Beacon.Mdns.Publishing;
 using Beacon.Registry;
 using Beacon.Registry.Events;
@@ -73,7 +75,9 @@ internal sealed class ApiHarness : IAsyncDisposable
         string prefix = "/api/v1",
         Func<ServiceId, MdnsAnnouncement?>? announcement = null,
         IHealthHistoryStore? history = null,
-        IEventStore? events = null)
+        IEventStore? events = null,
+        StatusOptions? status = null,
+        bool isBlind = false)
     {
         time ??= TimeProvider.System;
         var registry = new ServiceRegistry(time, limits ?? new RegistryLimits(), new EventHub());
@@ -96,9 +100,16 @@ internal sealed class ApiHarness : IAsyncDisposable
         builder.Services.AddSingleton(x => new EventLog(
             events ?? new MemoryEventStore(), registry.Events, new EventLogOptions(), time, NullLogger.Instance));
         builder.Services.AddSingleton(new OriginPolicy(origins ?? [OriginPolicy.Any]));
+        builder.Services.AddSingleton(x => new StatusKeeper(
+            status ?? new StatusOptions(), registry, x.GetRequiredService<HealthHistory>(), () => isBlind, time, NullLogger.Instance));
         var app = builder.Build();
         app.UseHeartbeatShortcut(prefix);
         app.UseRequestSecurity();
+        if (status is not null)
+        {
+            StatusEndpoint.Map(app);
+        }
+
         app.MapServices(prefix);
         HealthEndpoints.Map(app, prefix);
         StatisticsEndpoint.Map(app, prefix);

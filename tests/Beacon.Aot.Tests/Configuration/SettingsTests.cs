@@ -46,6 +46,8 @@ public sealed class SettingsTests : IDisposable
         { "BEACON_HEALTH_HOURS", "90", "90" },
         { "BEACON_HEALTH_DAYS", "1000", "1000" },
         { "BEACON_EVENTS_DAYS", "7", "7" },
+        { "BEACON_STATUS_PAGE", "family, living room,*", "family|living room|*" },
+        { "BEACON_STATUS_TITLE", " Unser Haus ", "Unser Haus" },
     };
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -145,6 +147,11 @@ public sealed class SettingsTests : IDisposable
     [InlineData("HEALTH_CHECKS_COLLECTION", "a$b")]
     [InlineData("BEACON_MONGODB_CA_FILE", "/nowhere/ca.pem")]
     [InlineData("BEACON_DATA_DIR", "a\0b")]
+    [InlineData("BEACON_STATUS_PAGE", "family,a tag that is longer than any that a service could have")]
+    [InlineData("BEACON_STATUS_PAGE", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33")]
+    [InlineData("BEACON_STATUS_PAGE", "[\"family\", 1]")]
+    [InlineData("BEACON_STATUS_TITLE", "a\u0007")]
+    [InlineData("BEACON_STATUS_TITLE", "a title that is much longer than the eighty characters that fit into one line of it")]
     public void A_wrong_value_is_one_problem_that_names_the_setting(string variable, string value)
     {
         _rig.Environment[variable] = value;
@@ -190,6 +197,15 @@ public sealed class SettingsTests : IDisposable
         _rig.Environment["CORS_ORIGINS"] = value;
 
         Assert.Equal(["http://a.example", "*"], _rig.Read().Options.CorsOrigins);
+    }
+
+    [Fact]
+    public void The_status_page_is_off_until_a_tag_is_named_and_a_tag_named_twice_counts_once()
+    {
+        Assert.False(_rig.Read().Options.Status.IsOn);
+
+        _rig.Environment["BEACON_STATUS_PAGE"] = "[\"a,b\",\"c\",\"c\"]";
+        Assert.Equal(["a,b", "c"], _rig.Read().Options.Status.Tags);
     }
 
     [Fact]
@@ -318,6 +334,8 @@ public sealed class SettingsTests : IDisposable
             "BEACON_HEALTH_HOURS" => options.History.HourDays,
             "BEACON_HEALTH_DAYS" => options.History.DayDays,
             "BEACON_EVENTS_DAYS" => options.Events.Days,
+            "BEACON_STATUS_PAGE" => string.Join('|', options.Status.Tags),
+            "BEACON_STATUS_TITLE" => options.Status.Title,
             "BEACON_MONGODB_CA_FILE" => options.MongoAuthorityFile ?? "",
             "BEACON_LOG_LEVEL" => options.LogLevel,
             "LOG_FORMAT" => options.LogForm,

@@ -1,5 +1,6 @@
 using Beacon.Aot.Tests.Api;
 using Beacon.Features.Health;
+using Beacon.Features.Status;
 using Beacon.Registry.Health;
 using Beacon.Registry.Services;
 using Beacon.Testing;
@@ -15,16 +16,17 @@ internal sealed class HealthRig : IAsyncDisposable
 
     public TestClock Clock { get; }
 
-    public static async Task<HealthRig> StartAsync(Beacon.Storage.Health.IHealthHistoryStore? store = null)
+    public static async Task<HealthRig> StartAsync(
+        Beacon.Storage.Health.IHealthHistoryStore? store = null, StatusOptions? status = null, bool isBlind = false)
     {
         var clock = new TestClock();
-        return new(await ApiHarness.StartAsync(time: clock, history: store), clock);
+        return new(await ApiHarness.StartAsync(time: clock, history: store, status: status, isBlind: isBlind), clock);
     }
 
     /// <summary>Registers a service that is checked.</summary>
-    public async Task<ServiceId> AddAsync(string name)
+    public async Task<ServiceId> AddAsync(string name, string more = "")
     {
-        Assert.True(ServiceId.TryParse(await Api.AddAsync(name, ""","health_check_url":"https://192.168.1.50:8080/","ttl":86400"""), out var id));
+        Assert.True(ServiceId.TryParse(await Api.AddAsync(name, ""","health_check_url":"https://192.168.1.50:8080/","ttl":86400""" + more), out var id));
         return id;
     }
 

@@ -93,6 +93,14 @@ public sealed class HealthHistory : IHealthObserver, IDisposable
         return await _reader.ReadAsync(id, window, cancellationToken);
     }
 
+    /// <summary>The days of many services. Those without checks are left out.</summary>
+    public async Task<IReadOnlyDictionary<ServiceId, DailyUptime>> ReadDaysAsync(IReadOnlyList<ServiceId> services, CancellationToken cancellationToken)
+    {
+        await LoadedAsync(cancellationToken);
+        Take();
+        return await _reader.ReadDaysAsync(services, cancellationToken);
+    }
+
     /// <summary>Those the store knows, and those it has not heard of yet.</summary>
     public async Task<IncidentPage> ReadIncidentsAsync(IncidentQuery query, CancellationToken cancellationToken)
     {

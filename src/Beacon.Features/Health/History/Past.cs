@@ -34,16 +34,19 @@ internal sealed class Past
     /// <summary>Newest first.</summary>
     public IEnumerable<Sample> Latest => Enumerable.Reverse(_samples).Take(HistoryLimits.LastResults);
 
-    public double? Uptime(HistoryWindow window)
-    {
-        long count = 0, up = 0;
-        foreach (var part in Parts(window))
-        {
-            count += part.Count;
-            up += part.Up;
-        }
+    public double? Uptime(HistoryWindow window) => Ratio(Parts(window));
 
-        return count == 0 ? null : (double)up / count;
+    /// <summary>From roll-ups alone: a stretch of hours is counted from its first full hour, a stretch of days from its first midnight.</summary>
+    public DailyUptime Daily()
+    {
+        var now = _now.ToUnixTimeSeconds();
+        var today = Clock.Floor(now, Clock.DaySeconds);
+        var days = Since(_days, (today - DailyUptime.MostDays + 1) * Clock.DaySeconds, now);
+        return new DailyUptime(
+            Ratio(_hours.Where(x => x.Start + Clock.HourSeconds > now - Clock.DaySeconds && x.Start <= now)),
+            Ratio(Since(days, (today - DailyUptime.MonthDays + 1) * Clock.DaySeconds, now)),
+            Ratio(days),
+            [.. days.Select(x => new DayUptime(DateOnly.FromDateTime(Clock.OfSeconds(x.Start).UtcDateTime), x.UpRatio))]);
     }
 
     public RollUp Summary(HistoryWindow window)
@@ -60,6 +63,20 @@ internal sealed class Past
             ? [.. SamplesOf(window).GroupBy(x => SampleSet.Start(x, step)).Select(x => RollUp.Of(x.Key, x))]
             : [.. Parts(window).GroupBy(x => Clock.Floor(x.Start, step) * step).Select(x => RollUp.Join(x.Key, [.. x]))];
     }
+
+    private static double? Ratio(IEnumerable<RollUp> parts)
+    {
+        long count = 0, up = 0;
+        foreach (var part in parts)
+        {
+            count += part.Count;
+            up += part.Up;
+        }
+
+        return count == 0 ? null : (double)up / count;
+    }
+
+    private static List<RollUp> Since(List<RollUp> days, long since, long now) => [.. days.Where(x => x.Start >= since && x.Start <= now && !x.IsEmpty)];
 
     private static bool IsExact(HistoryWindow window) => window is HistoryWindow.Hour or HistoryWindow.Day;
 
