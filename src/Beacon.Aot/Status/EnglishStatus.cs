@@ -48,6 +48,8 @@ internal sealed class EnglishStatus : StatusTexts
 
     public override string NotChecked => "Not checked: it says itself that it is there.";
 
+    public override string Silent => "It no longer says that it is there.";
+
     public override string NoHistory => "No figures yet.";
 
     public override string Legend => "What the bars mean: one cell a day";

@@ -46,6 +46,8 @@ internal sealed class GermanStatus : StatusTexts
 
     public override string NotChecked => "Nicht geprüft: Der Dienst meldet sich selbst.";
 
+    public override string Silent => "Der Dienst meldet sich nicht mehr.";
+
     public override string NoHistory => "Noch keine Werte.";
 
     public override string Legend => "Was die Balken bedeuten: eine Zelle je Tag";

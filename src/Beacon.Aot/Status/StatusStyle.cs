@@ -7,7 +7,7 @@ namespace Beacon.Aot.Status;
 internal static class StatusStyle
 {
     /// <summary>Of <see cref="Text"/>; a test holds the two together. Written down, so that no library of ciphers is needed to serve a page.</summary>
-    public const string Hash = "sha256-oQD7a8/8mxIlMmRJxPcjFDKR4V0r3S3u1AS1kk8hNcc=";
+    public const string Hash = "sha256-tHJVuY/KoUWxcQUm0kDajoXAEupB2XrJ+hR6aeOck7E=";
 
     public const string Policy = $"default-src 'none'; style-src '{Hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -53,6 +53,9 @@ internal abstract class StatusTexts
 
     public abstract string NotChecked { get; }
 
+    /// <summary>Of a service that nobody checks and whose lease ran out.</summary>
+    public abstract string Silent { get; }
+
     public abstract string NoHistory { get; }
 
     public abstract string Legend { get; }

@@ -176,9 +176,9 @@ internal sealed class StatusWriter(StatusBoard board, StatusOptions options, Sta
             StatusBar.Write(_html, past, DateOnly.FromDateTime((board.PastAt ?? board.MadeAt).UtcDateTime), _texts);
             WriteFigures(past);
         }
-        else if (service.Condition == ServiceCondition.Registered)
+        else if (!service.IsChecked)
         {
-            _html.Raw($"<p class=\"more\">{_texts.NotChecked}</p>");
+            _html.Raw($"<p class=\"more\">{(service.Condition == ServiceCondition.Expired ? _texts.Silent : _texts.NotChecked)}</p>");
         }
         else if (board.PastAt is not null)
         {
@@ -197,7 +197,7 @@ internal sealed class StatusWriter(StatusBoard board, StatusOptions options, Sta
         _html.Raw($"</span><span>{_texts.Today}</span></p>");
     }
 
-    private void WriteFigure(string name, double? ratio) => _html.Raw($"<span>{name} <b>{(ratio is { } known ? _texts.Percent(known) : "–")}</b></span>");
+    private void WriteFigure(string name, double? ratio) => _html.Raw($"<span class=\"w\">{name} <b>{(ratio is { } known ? _texts.Percent(known) : "–")}</b></span>");
 
     private void WriteFooter()
     {

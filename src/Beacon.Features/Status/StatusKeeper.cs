@@ -145,13 +145,16 @@ public sealed class StatusKeeper(
         {
             groups.Add(new StatusGroup(
                 selection.Tags[group.Key],
-                [.. group.Select(x => new StatusService(x.Service.Instance.Name, x.Condition, PastOf(x.Service)))]));
+                [.. group.Select(x => Row(x.Service, x.Condition))]));
         }
 
         return groups;
     }
 
     /// <summary>Who is not checked any more has figures of a time that is over.</summary>
-    private DailyUptime? PastOf(in ServiceView service) =>
-        service.Instance.HealthCheck.IsInForce ? _past.GetValueOrDefault(service.Id) : null;
+    private StatusService Row(in ServiceView service, ServiceCondition condition)
+    {
+        var isChecked = service.Instance.HealthCheck.IsInForce;
+        return new StatusService(service.Instance.Name, condition, isChecked, isChecked ? _past.GetValueOrDefault(service.Id) : null);
+    }
 }

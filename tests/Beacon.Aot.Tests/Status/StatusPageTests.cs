@@ -380,7 +380,7 @@ public sealed class StatusPageTests
         Assert.Contains("<path class=\"p\" d=\"M", page);
         Assert.Matches(@"<title>90 days with figures\. Trouble: \d+ [A-Z][a-z]{2} \(\d+(\.\d+)? %\)", page);
         Assert.Contains("<title>90 days with figures, none with trouble.</title><path class=\"n\" d=\"M0 15h900\"/><path class=\"g\" d=\"M0 15h900\"/></svg>", page);
-        Assert.Contains("24 hours <b>100 %</b></span><span>30 days <b>100 %</b></span><span>90 days <b>100 %</b>", page);
+        Assert.Contains("24 hours <b>100 %</b></span><span class=\"w\">30 days <b>100 %</b></span><span class=\"w\">90 days <b>100 %</b>", page);
     }
 
     private static async Task FailAsync(StatusRig rig, ServiceId id, string cause)

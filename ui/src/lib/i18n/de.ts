@@ -342,6 +342,7 @@ export const de: Texts = {
     clients: 'Live-Verbindungen',
     message: 'Sagt',
     configuration: 'Geltende Konfiguration',
+    statusPage: 'Die öffentliche Statusseite',
     configurationText: 'Beim Start gelesen. Eine Änderung braucht einen Neustart.',
     setting: 'Einstellung',
     value: 'Wert',

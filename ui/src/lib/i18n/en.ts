@@ -350,6 +350,7 @@ export const en = {
     clients: 'Live clients',
     message: 'Says',
     configuration: 'Configuration in force',
+    statusPage: 'The public status page',
     configurationText: 'Read at the start. Changing one needs a restart.',
     setting: 'Setting',
     value: 'Value',
