@@ -46,7 +46,7 @@ internal sealed class EnglishStatus : StatusTexts
 
     public override string Today => "today";
 
-    public override string NotChecked => "Not checked: it says itself that it is there.";
+    public override string NotChecked => "nobody checks it, it says itself that it is there.";
 
     public override string Silent => "It no longer says that it is there.";
 

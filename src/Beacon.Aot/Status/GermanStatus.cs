@@ -44,7 +44,7 @@ internal sealed class GermanStatus : StatusTexts
 
     public override string Today => "heute";
 
-    public override string NotChecked => "Nicht geprüft: Der Dienst meldet sich selbst.";
+    public override string NotChecked => "Niemand prüft den Dienst, er meldet sich selbst.";
 
     public override string Silent => "Der Dienst meldet sich nicht mehr.";
 

@@ -7,7 +7,7 @@ namespace Beacon.Aot.Status;
 internal static class StatusStyle
 {
     /// <summary>Of <see cref="Text"/>; a test holds the two together. Written down, so that no library of ciphers is needed to serve a page.</summary>
-    public const string Hash = "sha256-tHJVuY/KoUWxcQUm0kDajoXAEupB2XrJ+hR6aeOck7E=";
+    public const string Hash = "sha256-vNNcTjfv0aLokzsw6rysaFZ1zL6u1bqfK82W9zHtuUk=";
 
     public const string Policy = $"default-src 'none'; style-src '{Hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

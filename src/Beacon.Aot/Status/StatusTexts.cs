@@ -51,6 +51,7 @@ internal abstract class StatusTexts
 
     public abstract string Today { get; }
 
+    /// <summary>What <see cref="ServiceCondition.Registered"/> means.</summary>
     public abstract string NotChecked { get; }
 
     /// <summary>Of a service that nobody checks and whose lease ran out.</summary>

@@ -67,7 +67,8 @@ internal sealed class StatusWriter(StatusBoard board, StatusOptions options, Sta
 
     private void WriteCurrent()
     {
-        var current = (board.Incidents ?? []).Where(x => x.EndedAt is null).ToList();
+        // What fails as planned is told of under its maintenance.
+        var current = (board.Incidents ?? []).Where(x => x is { EndedAt: null, IsPlanned: false }).ToList();
         if (current.Count > 0)
         {
             _html.Raw($"<section aria-labelledby=\"current\"><h2 id=\"current\">{_texts.CurrentIncidents}</h2><ul>");
@@ -176,11 +177,11 @@ internal sealed class StatusWriter(StatusBoard board, StatusOptions options, Sta
             StatusBar.Write(_html, past, DateOnly.FromDateTime((board.PastAt ?? board.MadeAt).UtcDateTime), _texts);
             WriteFigures(past);
         }
-        else if (!service.IsChecked)
+        else if (!service.IsChecked && service.Condition == ServiceCondition.Expired)
         {
-            _html.Raw($"<p class=\"more\">{(service.Condition == ServiceCondition.Expired ? _texts.Silent : _texts.NotChecked)}</p>");
+            _html.Raw($"<p class=\"more\">{_texts.Silent}</p>");
         }
-        else if (board.PastAt is not null)
+        else if (service.IsChecked && board.PastAt is not null)
         {
             _html.Raw($"<p class=\"more\">{_texts.NoHistory}</p>");
         }
@@ -204,7 +205,13 @@ internal sealed class StatusWriter(StatusBoard board, StatusOptions options, Sta
         var reload = request with { Reloads = !request.Reloads };
         _html.Raw($"<footer><p id=\"legend\">{_texts.Legend}</p><ul class=\"key\" aria-labelledby=\"legend\">");
         StatusBar.WriteLegend(_html, _texts);
-        _html.Raw($"</ul><p>{_texts.MadeAt(_time.Element(board.MadeAt))} ");
+        _html.Raw("</ul>");
+        if (board.Count(ServiceCondition.Registered) > 0)
+        {
+            _html.Raw($"<p>{_texts.Condition(ServiceCondition.Registered)}: {_texts.NotChecked}</p>");
+        }
+
+        _html.Raw($"<p>{_texts.MadeAt(_time.Element(board.MadeAt))} ");
         _html.Raw(board.PastAt is { } past ? _texts.PastAt(_time.Element(past)) + " " : "");
         _html.Raw($"{_texts.Zone(_time.Zone(board.MadeAt))} {_texts.DaysAreUtc}</p>")
             .Raw($"<p class=\"off\"><a href=\"{reload.Link}\">{(request.Reloads ? _texts.StopReloading : _texts.ReloadAgain)}</a></p></footer>");
