@@ -3,6 +3,7 @@ using Beacon.Aot.Status;
 using Beacon.Aot.Tests.Api;
 using Beacon.Aot.Tests.Health;
 using Beacon.Features.Status;
+using Beacon.Registry.Services;
 
 namespace Beacon.Aot.Tests.Status;
 
@@ -34,6 +35,22 @@ internal sealed partial class StatusRig : IAsyncDisposable
     {
         var page = await ReadAsync(query);
         return Blanks().Replace(System.Net.WebUtility.HtmlDecode(Markup().Replace(page, " ")), " ").Trim();
+    }
+
+    public async Task FailAsync(ServiceId id, string cause)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Health.Fail(id, cause);
+        }
+
+        await Health.PassAsync(0);
+    }
+
+    public async Task MaintainAsync(string id, string reason)
+    {
+        var reply = await Api.SendAsync("PUT", $"/api/v1/services/{id}/maintenance", $$"""{"duration":3600,"reason":"{{reason}}"}""");
+        Assert.True(reply.Status < 300, reply.Body);
     }
 
     public ValueTask DisposeAsync() => Health.DisposeAsync();
