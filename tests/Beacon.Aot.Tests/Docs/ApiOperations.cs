@@ -164,6 +164,11 @@ internal static class ApiOperations
             BelowPrefix = false,
             MediaType = "text/plain",
         },
+        new("GET", "/status", System, "The status page, for people", [(200, null, "A page without scripts; ?lang= en or de, ?refresh=off."), (404, null, "A page that says how it is switched on.")])
+        {
+            BelowPrefix = false,
+            MediaType = "text/html",
+        },
         new("GET", "/ws", System, "Live events (WebSocket), short address", Connection) { BelowPrefix = false },
         new("GET", "/api", System, "Where everything is", [(200, "About", "Name, version and addresses.")]) { BelowPrefix = false },
         new("GET", "/api/openapi.json", System, "This document", [(200, "OpenApi", "OpenAPI 3.1.")]) { BelowPrefix = false, IsTagged = true },
