@@ -62,6 +62,8 @@ scenario(
         await health.getByText('Unhealthy', { exact: true }).waitFor();
         await health.getByText('answered 503, expected 200-299').waitFor({ timeout: 15_000 });
         await health.getByText('ongoing').waitFor();
+        const facts = await health.locator('dl').innerText();
+        assert.match(facts, /Failures in a row\s+2/);
         await until('shaded', async () => (await redPixels(page)) > 0);
         await checkAccessibility(page, 'a service that fails');
         await picture(page, 'health-fails');

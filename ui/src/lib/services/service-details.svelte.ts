@@ -11,12 +11,18 @@ const interval = 10_000;
 /** An announcement takes three probes, a quarter of a second apart. */
 const settling = 1_200;
 
+export interface LastCheck {
+  at: string;
+  failures: number;
+}
+
 /** What only the screen about one service needs: its announcement, and its health history where Beacon keeps one. */
 export class ServiceDetails {
   readonly #client: Client;
   readonly #path: string;
   #announcement = $state.raw<Announcement | undefined>();
   #history = $state.raw<HealthHistory | undefined>();
+  #lastCheck = $state.raw<LastCheck | undefined>();
   #window = $state<HistoryWindow>('24h');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isWatched = false;
@@ -36,6 +42,11 @@ export class ServiceDetails {
   /** Undefined: not read yet, or this Beacon keeps none. */
   get history(): HealthHistory | undefined {
     return this.#history;
+  }
+
+  /** The last check as it was read here: live messages tell of changes only, not of every check that finds the same. */
+  get lastCheck(): LastCheck | undefined {
+    return this.#lastCheck;
   }
 
   get window(): HistoryWindow {
@@ -81,6 +92,9 @@ export class ServiceDetails {
         isChecked ? this.#client.find<unknown>(`${this.#path}/health?window=${window}`) : undefined,
       ]);
       this.#announcement = status.mdns;
+      this.#lastCheck = status.last_health_check
+        ? { at: status.last_health_check, failures: status.consecutive_health_failures }
+        : undefined;
       if (window === this.#window) this.#history = readHistory(history);
     } catch (error) {
       // Unreachable is shown by the connection's own state; a service that went is shown as gone.
