@@ -99,6 +99,19 @@ public sealed partial class MetricsEndpointTests : IAsyncLifetime
         Assert.All(exported, line => Assert.Contains(line, documented));
     }
 
+    [Fact]
+    public async Task Every_metric_in_the_source_is_documented_whether_or_not_anything_was_measured()
+    {
+        var documented = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "docs/metrics.md"), TestContext.Current.CancellationToken);
+        var names = Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => InstrumentName().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["name"].Value.Replace('.', '_').Replace('-', '_'))
+            .Distinct().ToList();
+
+        Assert.True(names.Count > 40, $"only {names.Count} found");
+        Assert.All(names, name => Assert.Contains($"| `{name}", documented, StringComparison.Ordinal));
+    }
+
     private static string Without(string answer) => Instant().Replace(answer, "…");
 
     private async Task<(string Body, string Headers)> BeatAsync(string id, string query)
@@ -118,6 +131,9 @@ public sealed partial class MetricsEndpointTests : IAsyncLifetime
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT[^""]+")]
     private static partial Regex Instant();
+
+    [GeneratedRegex(@"(Create\w+(<\w+>)?|Gauge)\(\s*""(?<name>beacon\.[a-z0-9._-]+)""")]
+    private static partial Regex InstrumentName();
 
     [GeneratedRegex(@"^# TYPE (?<name>[a-z0-9_]+) (?<kind>[a-z]+)$", RegexOptions.Multiline)]
     private static partial Regex TypeLine();
