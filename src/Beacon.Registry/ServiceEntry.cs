@@ -84,7 +84,7 @@ internal sealed class ServiceEntry(ServiceInstance instance, long leaseEnd, long
     public void SetStatus(ServiceStatus status) => Interlocked.Exchange(ref _status, (int)status);
 
     /// <summary>True for the first caller since the last <see cref="ClearRenewalPending"/>.</summary>
-    public bool MarkRenewalPending() => Interlocked.Exchange(ref _renewalPending, 1) == 0;
+    public bool MarkRenewalPending() => Volatile.Read(ref _renewalPending) == 0 && Interlocked.Exchange(ref _renewalPending, 1) == 0;
 
     public void ClearRenewalPending() => Interlocked.Exchange(ref _renewalPending, 0);
 

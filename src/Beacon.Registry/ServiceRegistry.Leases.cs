@@ -35,32 +35,33 @@ public sealed partial class ServiceRegistry
         }
 
         _metrics.Renewals.Add(1);
-        var now = _clock.Now;
-        var instance = entry.Instance;
-        if (instance.LeaseSource == LeaseSource.Health)
-        {
-            entry.Note(now);
-            view = entry.View(_clock);
-            return RegistryOutcome.Renewed;
-        }
-
-        var end = LeaseEndAfter(instance, now, LeaseLength(ttlSeconds ?? instance.TtlSeconds));
-
-        // The end is written before the status is read, and expiry writes the status before it reads the end: one of the two
-        // always sees the other (Dekker), so a lease renewed in time is never lost.
-        entry.Renew(now, end);
-        if (entry.Status == ServiceStatus.Expired)
-        {
-            Revive(entry);
-        }
-        else if (end < entry.ArmedFor)
-        {
-            Arm(entry);
-        }
-
-        _renewed.Push(entry);
+        Renew(entry, ttlSeconds, _clock.Now);
         view = entry.View(_clock);
         return RegistryOutcome.Renewed;
+    }
+
+    /// <summary>Prolongs many leases, as if each had been renewed by itself at the instant of the call; returns how many were known.</summary>
+    /// <param name="ttlSeconds">For this renewal only, not stored; null: each service's own.</param>
+    /// <param name="unknown">Gets the positions of the ids that nobody has, in rising order.</param>
+    public int Renew(ReadOnlySpan<ServiceId> ids, int? ttlSeconds, ICollection<int> unknown)
+    {
+        ArgumentNullException.ThrowIfNull(unknown);
+        var (now, renewed) = (_clock.Now, 0);
+        for (var at = 0; at < ids.Length; at++)
+        {
+            if (_byId.TryGetValue(ids[at], out var entry))
+            {
+                Renew(entry, ttlSeconds, now);
+                renewed++;
+            }
+            else
+            {
+                unknown.Add(at);
+            }
+        }
+
+        _metrics.Renewals.Add(renewed);
+        return renewed;
     }
 
     /// <summary>
@@ -147,6 +148,32 @@ public sealed partial class ServiceRegistry
         }
 
         return new RegistryChange(RegistryOutcome.Deregistered, sequence, default);
+    }
+
+    private void Renew(ServiceEntry entry, int? ttlSeconds, long now)
+    {
+        var instance = entry.Instance;
+        if (instance.LeaseSource == LeaseSource.Health)
+        {
+            entry.Note(now);
+            return;
+        }
+
+        var end = LeaseEndAfter(instance, now, LeaseLength(ttlSeconds ?? instance.TtlSeconds));
+
+        // The end is written before the status is read, and expiry writes the status before it reads the end: one of the two
+        // always sees the other (Dekker), so a lease renewed in time is never lost.
+        entry.Renew(now, end);
+        if (entry.Status == ServiceStatus.Expired)
+        {
+            Revive(entry);
+        }
+        else if (end < entry.ArmedFor)
+        {
+            Arm(entry);
+        }
+
+        _renewed.Push(entry);
     }
 
     private static long LeaseLength(int ttlSeconds) => ttlSeconds * TimeSpan.TicksPerSecond;

@@ -11,6 +11,7 @@ internal static class ApiErrors
     public const string IdentityTaken = "Another service is registered with this name, host and port";
     public const string RegistryFull = "The registry is full; it takes no further services until some leave";
     public const string BodyTooLarge = "The request body is larger than 65536 bytes";
+    public const string HeartbeatsTooLarge = "The request body is larger than 524288 bytes; send the ids in several requests";
     public const string MdnsDoesNotAnswer = "The mDNS thread is busy or stuck; try again";
     public const string DatabaseNeverReached = "The database has not been reached since the start, so nobody knows what is registered; try again";
     public const string HistoryUnreadable = "The history cannot be read now; try again";

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Beacon.Aot.Api;
 
-/// <summary>A request's whole body in rented memory, never more than <see cref="MaxLength"/> bytes.</summary>
+/// <summary>A request's whole body in rented memory, never more than its limit.</summary>
 internal sealed class RequestBody : IDisposable
 {
     /// <summary>Real registrations have a few hundred bytes; this leaves room for 64 metadata entries of nearly their full size.</summary>
@@ -11,22 +11,24 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Enough for nearly every registration, so that one read does.</summary>
     private const int FirstRead = 4096;
 
+    private readonly int _limit;
     private byte[] _bytes;
     private int _length;
 
-    private RequestBody(int capacity) => _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private RequestBody(int capacity, int limit) => (_bytes, _limit) = (ArrayPool<byte>.Shared.Rent(capacity), limit);
 
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
     /// <summary>Null when the body is too large; the rest of it is left unread.</summary>
-    public static async ValueTask<RequestBody?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="limit">Bytes. What goes beyond the server's own limit must be allowed there too.</param>
+    public static async ValueTask<RequestBody?> ReadAsync(HttpRequest request, CancellationToken cancellationToken, int limit = MaxLength)
     {
-        if (request.ContentLength > MaxLength)
+        if (request.ContentLength > limit)
         {
             return null;
         }
 
-        var body = new RequestBody((int)(request.ContentLength ?? FirstRead) + 1);
+        var body = new RequestBody((int)(request.ContentLength ?? FirstRead) + 1, limit);
         try
         {
             if (await body.FillAsync(request.Body, cancellationToken))
@@ -62,7 +64,7 @@ internal sealed class RequestBody : IDisposable
             }
 
             _length += read;
-            if (_length > MaxLength)
+            if (_length > _limit)
             {
                 return false;
             }

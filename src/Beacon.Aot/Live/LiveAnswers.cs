@@ -41,6 +41,20 @@ internal static class LiveAnswers
         return End(body);
     }
 
+    public static byte[] HeartbeatsAccepted(int renewed, IEnumerable<string> unknown)
+    {
+        using var body = Begin("heartbeats_ack"u8);
+        body.Writer.WriteNumber("renewed"u8, renewed);
+        body.Writer.WriteStartArray("unknown"u8);
+        foreach (var id in unknown)
+        {
+            body.Writer.WriteStringValue(id);
+        }
+
+        body.Writer.WriteEndArray();
+        return End(body);
+    }
+
     public static byte[] Subscribed(LiveFilter filter, long sequence)
     {
         using var body = Begin("subscribed"u8);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Beacon.Aot.Api;
@@ -12,7 +13,8 @@ namespace Beacon.Aot.Live;
 internal sealed class LiveCommands(ServiceRegistry registry, LiveHub hub)
 {
     private const string NoObject = "a command is a JSON object";
-    private const string NoKnownType = "type must be heartbeat, subscribe or ping";
+    private const string NoKnownType = "type must be heartbeat, heartbeats, subscribe or ping";
+    private const string NoIds = "ids: heartbeats need a list of the ids that the registrations answered";
     private const string NoServiceId = "service_id: a heartbeat needs the id that the registration answered";
 
     public byte[] Answer(ReadOnlyMemory<byte> frame, LiveSession session)
@@ -40,6 +42,7 @@ internal sealed class LiveCommands(ServiceRegistry registry, LiveHub hub)
     private byte[] Obey(in JsonElement command, LiveSession session, Problems problems) => TextOf(command, "type"u8) switch
     {
         "heartbeat" => Heartbeat(command, problems),
+        "heartbeats" => Heartbeats(command, problems),
         "subscribe" => Subscribe(command, session),
         "ping" => LiveAnswers.Pong(),
         _ => LiveAnswers.Error(LiveError.UnknownType, NoKnownType),
@@ -52,19 +55,53 @@ internal sealed class LiveCommands(ServiceRegistry registry, LiveHub hub)
             return LiveAnswers.Error(LiveError.Invalid, NoServiceId);
         }
 
-        int? ttl = null;
-        if (command.TryGetProperty("ttl"u8, out var given) && given.ValueKind != JsonValueKind.Null)
+        if (!TryReadTtl(command, problems, out var ttl))
         {
-            ttl = IntegerReader.Read(given, QueryRules.Ttl, Location.BodyField(QueryRules.Ttl.Name), problems);
-            if (problems.Any)
-            {
-                return LiveAnswers.Error(LiveError.Invalid, $"{QueryRules.Ttl.Name}: {problems.Found[0].Message}");
-            }
+            return LiveAnswers.Error(LiveError.Invalid, $"{QueryRules.Ttl.Name}: {problems.Found[0].Message}");
         }
 
         return ServiceId.TryParse(text, out var id) && registry.Renew(id, ttl, out var view) == RegistryOutcome.Renewed
             ? LiveAnswers.HeartbeatAccepted(view)
             : LiveAnswers.Error(LiveError.ServiceNotFound, ApiErrors.ServiceNotFound);
+    }
+
+    /// <summary>As many as one frame holds.</summary>
+    private byte[] Heartbeats(in JsonElement command, Problems problems)
+    {
+        if (!command.TryGetProperty("ids"u8, out var given) || given.ValueKind != JsonValueKind.Array)
+        {
+            return LiveAnswers.Error(LiveError.Invalid, NoIds);
+        }
+
+        if (!TryReadTtl(command, problems, out var ttl))
+        {
+            return LiveAnswers.Error(LiveError.Invalid, $"{QueryRules.Ttl.Name}: {problems.Found[0].Message}");
+        }
+
+        var texts = new List<string>(given.GetArrayLength());
+        var ids = new List<ServiceId>(given.GetArrayLength());
+        foreach (var entry in given.EnumerateArray())
+        {
+            if (entry.ValueKind != JsonValueKind.String)
+            {
+                return LiveAnswers.Error(LiveError.Invalid, NoIds);
+            }
+
+            texts.Add(entry.GetString()!);
+            ids.Add(ServiceId.TryParse(texts[^1], out var id) ? id : default);
+        }
+
+        var unknown = new List<int>();
+        var renewed = registry.Renew(CollectionsMarshal.AsSpan(ids), ttl, unknown);
+        return LiveAnswers.HeartbeatsAccepted(renewed, unknown.Select(x => texts[x]));
+    }
+
+    private static bool TryReadTtl(in JsonElement command, Problems problems, out int? ttl)
+    {
+        ttl = command.TryGetProperty("ttl"u8, out var given) && given.ValueKind != JsonValueKind.Null
+            ? IntegerReader.Read(given, QueryRules.Ttl, Location.BodyField(QueryRules.Ttl.Name), problems)
+            : null;
+        return !problems.Any;
     }
 
     private byte[] Subscribe(in JsonElement command, LiveSession session)

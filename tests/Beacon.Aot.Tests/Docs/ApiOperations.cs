@@ -45,6 +45,15 @@ internal static class ApiOperations
             Description = "Needs no body. Brings an expired service back as long as it is still listed.",
             Parameters = [Parameters.Id, Parameters.Ttl],
         },
+        new("POST", "/heartbeats", Services, "Renew many leases",
+            [(200, "Heartbeats", "What is known is renewed; what is not is named."), Foreign, (413, "Detail", "The body is larger than 512 KiB."), Wrong,
+                (503, "Detail", "Some are unknown, and the database that may know them was never reached. Try again after Retry-After seconds.")])
+        {
+            Description = "Up to 10,000 ids. Instead of JSON the body may have one id a line; the lease's length is then given in the query.",
+            Parameters = [Parameters.Ttl],
+            BodySchema = "HeartbeatBatch",
+            BodyExample = new JsonObject { ["ids"] = new JsonArray("6f9f1c0e-3b1a-4f0e-9a43-5d7c3a1b2c3d"), ["ttl"] = 120 },
+        },
         new("GET", "/services/{service_id}", Services, "One service", [(200, "Service", "The service, expired or not."), Unknown])
         {
             Parameters = [Parameters.Id],

@@ -103,6 +103,7 @@ public sealed class DocumentedBehaviourTests : IAsyncLifetime
         await HasShapeAsync("ServiceList", "GET", services + "/expired");
         await HasShapeAsync("Discovery", "GET", services + "/discover");
         await HasShapeAsync("Heartbeat", "PUT", $"{services}/{id}/heartbeat");
+        await HasShapeAsync("Heartbeats", "POST", Prefix + "/heartbeats", $$"""{"ids":["{{id}}"]}""");
         await HasShapeAsync("Deregistration", "DELETE", $"{services}/{id}");
         await HasShapeAsync("CleanUp", "DELETE", services + "/cleanup");
         await HasShapeAsync("Detail", "GET", $"{services}/{id}");
@@ -145,9 +146,9 @@ public sealed class DocumentedBehaviourTests : IAsyncLifetime
         return (await _api.RegisterAsync(body.ToJsonString())).Status;
     }
 
-    private async Task HasShapeAsync(string schema, string method, string path)
+    private async Task HasShapeAsync(string schema, string method, string path, string? body = null)
     {
-        var reply = await _api.SendAsync(method, path);
+        var reply = await _api.SendAsync(method, path, body);
 
         // Members that say something only sometimes are documented in their place and not required.
         var actual = reply.Json.AsObject().Select(member => member.Key).ToList();

@@ -158,6 +158,8 @@ internal static class OpenApiGenerator
         ["Discovery"] = ServiceSchemas.Discovery(),
         ["Texts"] = Schema.List(Schema.Text()),
         ["Heartbeat"] = ServiceSchemas.Heartbeat(),
+        ["HeartbeatBatch"] = ServiceSchemas.HeartbeatBatch(),
+        ["Heartbeats"] = ServiceSchemas.Heartbeats(),
         ["Deregistration"] = ServiceSchemas.Deregistration(),
         ["Check"] = ServiceSchemas.Check(),
         ["Maintenance"] = ServiceSchemas.Maintenance(),

@@ -217,6 +217,19 @@ internal static class ServiceSchemas
         ("last_heartbeat", Schema.Instant("This heartbeat.")),
         ("message", Schema.Text()));
 
+    public static JsonObject HeartbeatBatch()
+    {
+        var ids = Schema.List(Schema.Text());
+        ids["maxItems"] = HeartbeatsEndpoint.MaxIds;
+        var schema = Schema.Object(("ids", ids), ("ttl", Schema.Nullable(Schema.Of(QueryRules.Ttl))));
+        schema["required"] = new JsonArray("ids");
+        return schema;
+    }
+
+    public static JsonObject Heartbeats() => Schema.Complete(
+        ("renewed", Schema.Integer("Ids that were known.")),
+        ("unknown", Schema.List(Schema.Text())));
+
     public static JsonObject Deregistration() => Schema.Complete(
         ("message", Schema.Text()),
         ("service_id", Schema.Uuid("The service that is gone.")),

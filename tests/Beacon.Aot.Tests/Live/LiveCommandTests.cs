@@ -47,6 +47,40 @@ public sealed class LiveCommandTests
     }
 
     [Fact]
+    public async Task One_frame_renews_many_and_names_those_that_nobody_has()
+    {
+        await using var rig = new LiveRig();
+        var (a, b) = (rig.Add("a", ttl: 10).Id, rig.Add("b", ttl: 10).Id);
+        await rig.SettleAsync();
+        var client = await rig.ConnectAsync();
+
+        var answer = await client.AskAsync($$"""{"type":"heartbeats","ids":["{{a}}","nobody","{{b}}"],"ttl":600}""");
+
+        Assert.Equal("""{"type":"heartbeats_ack","renewed":2,"unknown":["nobody"]}""", answer.ToJsonString());
+        Assert.All((ServiceId[])[a, b], id =>
+        {
+            Assert.True(rig.Registry.TryGet(id, out var view));
+            Assert.Equal(rig.Clock.GetUtcNow().AddSeconds(600), view.Lease.ExpiresAt);
+        });
+    }
+
+    [Theory]
+    [InlineData("""{"type":"heartbeats"}""", "ids: ")]
+    [InlineData("""{"type":"heartbeats","ids":"x"}""", "ids: ")]
+    [InlineData("""{"type":"heartbeats","ids":[1]}""", "ids: ")]
+    [InlineData("""{"type":"heartbeats","ids":[],"ttl":9}""", "ttl: ")]
+    public async Task A_frame_of_heartbeats_with_a_mistake_is_refused_as_a_whole(string frame, string detail)
+    {
+        await using var rig = new LiveRig();
+        var client = await rig.ConnectAsync();
+
+        var answer = await client.AskAsync(frame);
+
+        Assert.Equal(("error", "invalid"), (answer["type"]!.GetValue<string>(), answer["code"]!.GetValue<string>()));
+        Assert.StartsWith(detail, answer["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_heartbeat_brings_an_expired_service_back()
     {
         await using var rig = new LiveRig();

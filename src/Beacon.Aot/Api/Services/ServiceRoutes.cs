@@ -37,6 +37,7 @@ internal static class ServiceRoutes
         var maintenance = new MaintenanceEndpoints(
             registry, stored, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MaintenanceEndpoints>>());
 
+        endpoints.MapPost(prefix + "/heartbeats", new HeartbeatsEndpoint(registry, settings).Beat);
         var group = endpoints.MapGroup(prefix + "/services");
         group.MapMethods("/", Read, sight.OfAll(reads.List));
         group.MapMethods("/discover", Read, sight.OfAll(reads.Discover));
