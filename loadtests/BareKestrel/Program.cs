@@ -2,7 +2,9 @@
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 var app = builder.Build();
-var constant = new byte[150];
+
+// As long as the answer to a heartbeat.
+var constant = new byte[205];
 Array.Fill(constant, (byte)'x');
 app.MapPut("/{id}", (string id) => Results.Bytes(constant, "text/plain"));
 app.MapGet("/", () => Results.Bytes(constant, "text/plain"));
