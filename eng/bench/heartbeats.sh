@@ -25,6 +25,7 @@ start() { # NAME PORT COMMAND…
     shift 2
     (cd "$data" && exec taskset -c 0 "$@" >"$data/$name.log" 2>&1) &
     children+=($!)
+    disown
     for _ in $(seq 100); do
         curl -s -o /dev/null "http://127.0.0.1:$port/" && return
         sleep 0.1
