@@ -14,6 +14,11 @@ const walk = async ({ beacon, open }) => {
     try {
         const page = await open('/services');
         const strays = [];
+
+        // The page that was opened without the proxy asks Beacon itself until it is left.
+        await live(page);
+        await page.goto(`${proxy.url}/`);
+        await live(page);
         page.on('request', (request) => {
             if (!request.url().replace(/^ws/, 'http').startsWith(`${proxy.url}/`)) strays.push(request.url());
         });

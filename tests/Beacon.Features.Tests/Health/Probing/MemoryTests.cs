@@ -2,8 +2,11 @@ using Beacon.Features.Tests.Health.Kit;
 
 namespace Beacon.Features.Tests.Health.Probing;
 
+/// <summary>Alone: the heap that is measured is that of the whole process, other tests' included.</summary>
+[Collection(Alone)]
 public sealed class MemoryTests : IDisposable
 {
+    private const string Alone = "Memory, measured alone";
     private readonly ProbeRig _rig = new();
 
     public void Dispose() => _rig.Dispose();
@@ -40,4 +43,7 @@ public sealed class MemoryTests : IDisposable
             }
         }
     }
+
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class Whole;
 }
