@@ -13,8 +13,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Beacon.Storage.Tests.Health;
 
 /// <summary>What history costs a disk, measured on the real file: the figures of docs/health-history.md.</summary>
+/// <remarks>Alone: the heap that is measured is that of the whole process, other tests' included.</remarks>
+[Collection(Alone)]
 public sealed class HistoryWearTests : IDisposable
 {
+    private const string Alone = "Wear, measured alone";
     private const int PageSize = 4096;
     private readonly TempFolder _folder = new();
     private readonly TestClock _clock = new();
@@ -155,4 +158,7 @@ public sealed class HistoryWearTests : IDisposable
     }
 
     private static void Tell(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
+
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class Whole;
 }
