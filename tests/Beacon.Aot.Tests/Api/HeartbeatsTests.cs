@@ -16,6 +16,7 @@ public sealed class HeartbeatsTests
         { "\uFEFF{\"ids\":[\"A\",\"B\",\"nobody\"],\"ttl\":\"1000\",\"from\":{\"gateway\":[1]}}", "" },
         { "{\"ids\":[\"A\",\"B\",\"n\\u006fbody\"],\"ttl\":null}", "?ttl=1000" },
         { "A\nB\r\n\n  nobody \t", "?ttl=1000" },
+        { "\uFEFFA\r\nB\r\nnobody\r\n", "?ttl=1000" },
     };
 
     [Theory]

@@ -32,7 +32,8 @@ internal static class HeartbeatBatchReader
 
     private static bool ReadLines(ReadOnlySpan<byte> body, HeartbeatBatch batch, Problems problems)
     {
-        for (var start = 0; start < body.Length;)
+        // Editors on Windows put a mark before their UTF-8, which is no part of the first id.
+        for (var start = body.StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0; start < body.Length;)
         {
             var length = body[start..].IndexOf((byte)'\n');
             length = length < 0 ? body.Length - start : length;
