@@ -93,3 +93,13 @@ install_node_oracles() {
         echo "npm could not install them: the tests with ciao and bonjour-service will be skipped"
     fi
 }
+
+# run_load_test SCENARIO RESULTS OPTIONS…: one scenario of loadtests/Beacon.LoadTests against the published binary.
+run_load_test() {
+    local scenario=$1 results=$2 rid
+    shift 2
+    rid=$(this_rid)
+    bash eng/publish-native.sh "$rid"
+    dotnet build loadtests/Beacon.LoadTests -c Release -v q -nologo
+    exec artifacts/bin/Beacon.LoadTests/release/Beacon.LoadTests "$scenario" --beacon "artifacts/native/$rid/beacon" --results "$results" "$@"
+}

@@ -4,7 +4,4 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 need_packages "${native_packages[@]}"
-rid=$(this_rid)
-bash eng/publish-native.sh "$rid"
-dotnet build loadtests/Beacon.LoadTests -c Release -v q -nologo
-exec artifacts/bin/Beacon.LoadTests/release/Beacon.LoadTests health --beacon "artifacts/native/$rid/beacon" --results artifacts/bench "$@"
+run_load_test health artifacts/bench "$@"

@@ -5,7 +5,4 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 need_packages "${native_packages[@]}" avahi-daemon dbus iproute2 util-linux
 [ "$(id -u)" -eq 0 ] || fail "network namespaces need root; type: sudo ./build.sh bench mdns"
-rid=$(this_rid)
-bash eng/publish-native.sh "$rid"
-dotnet build loadtests/Beacon.LoadTests -c Release -v q -nologo
-exec artifacts/bin/Beacon.LoadTests/release/Beacon.LoadTests mdns --beacon "artifacts/native/$rid/beacon" --results artifacts/bench "$@"
+run_load_test mdns artifacts/bench "$@"

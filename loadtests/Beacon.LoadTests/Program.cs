@@ -5,17 +5,25 @@ using Beacon.LoadTests.Metrics;
 using Beacon.LoadTests.Stores;
 
 // One scenario a word. A scenario prints a table for people and leaves its figures as JSON beside it.
-return args switch
+try
 {
-    ["mdns", .. var rest] => await MdnsScenario.RunAsync(MdnsScenarioOptions.Parse(rest)),
-    ["health", .. var rest] => await HealthScenario.RunAsync(HealthScenarioOptions.Parse(rest)),
-    ["scrape", .. var rest] => await ScrapeScenario.RunAsync(ScrapeScenarioOptions.Parse(rest)),
-    ["wear", .. var rest] => await WearScenario.RunAsync(WearScenarioOptions.Parse(rest)),
-    ["mdns-driver", .. var rest] => MdnsDriver.Run(rest),
-    ["mongo-chaos", .. var rest] => await ChaosScenario.RunAsync(ChaosScenarioOptions.Parse(rest)),
-    ["mongo-cost", .. var rest] => await StoreScenario.RunAsync(StoreScenarioOptions.Parse(rest)),
-    _ => Usage(),
-};
+    return args switch
+    {
+        ["mdns", .. var rest] => await MdnsScenario.RunAsync(MdnsScenarioOptions.Parse(rest)),
+        ["health", .. var rest] => await HealthScenario.RunAsync(HealthScenarioOptions.Parse(rest)),
+        ["scrape", .. var rest] => await ScrapeScenario.RunAsync(ScrapeScenarioOptions.Parse(rest)),
+        ["wear", .. var rest] => await WearScenario.RunAsync(WearScenarioOptions.Parse(rest)),
+        ["mdns-driver", .. var rest] => MdnsDriver.Run(rest),
+        ["mongo-chaos", .. var rest] => await ChaosScenario.RunAsync(ChaosScenarioOptions.Parse(rest)),
+        ["mongo-cost", .. var rest] => await StoreScenario.RunAsync(StoreScenarioOptions.Parse(rest)),
+        _ => Usage(),
+    };
+}
+catch (ArgumentException mistake)
+{
+    Console.Error.WriteLine(mistake.Message);
+    return 64;
+}
 
 static int Usage()
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Beacon.LoadTests.Measuring;
 using Beacon.Testing.Chaos;
 
 namespace Beacon.LoadTests.Chaos;
@@ -11,27 +12,20 @@ namespace Beacon.LoadTests.Chaos;
 /// <param name="Plants">Mistakes made on purpose.</param>
 internal sealed record ChaosScenarioOptions(string Beacon, string Results, int First, int Seeds, int Seconds, int PerSecond, ChaosPlants Plants)
 {
-    public static ChaosScenarioOptions Parse(string[] arguments)
-    {
-        var options = new ChaosScenarioOptions("", "artifacts/bench/mongo-chaos", 1, 30, 60, 500, ChaosPlants.None);
-        for (var at = 0; at + 1 < arguments.Length; at += 2)
-        {
-            var value = arguments[at + 1];
-            options = arguments[at] switch
+    public static ChaosScenarioOptions Parse(string[] arguments) =>
+        ScenarioArguments.Read(
+            arguments,
+            new ChaosScenarioOptions("", "artifacts/bench/mongo-chaos", 1, 30, 60, 500, ChaosPlants.None),
+            (options, name, value) => name switch
             {
                 "--beacon" => options with { Beacon = Path.GetFullPath(value) },
                 "--results" => options with { Results = value },
-                "--seed" => options with { First = Number(value) },
-                "--seeds" => options with { Seeds = Number(value) },
-                "--seconds" => options with { Seconds = Number(value) },
-                "--rate" => options with { PerSecond = Number(value) },
+                "--seed" => options with { First = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--seeds" => options with { Seeds = ScenarioArguments.Number(value) },
+                "--seconds" => options with { Seconds = ScenarioArguments.Number(value) },
+                "--rate" => options with { PerSecond = ScenarioArguments.Number(value) },
                 "--plant" => options with { Plants = Enum.Parse<ChaosPlants>(value, ignoreCase: true) },
-                _ => throw new ArgumentException($"{arguments[at]} is no option of this scenario"),
-            };
-        }
-
-        return File.Exists(options.Beacon) ? options : throw new ArgumentException("--beacon FILE: the published binary is needed");
-    }
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+                _ => null,
+            },
+            options => options.Beacon);
 }

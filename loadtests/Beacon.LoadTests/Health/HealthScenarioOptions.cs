@@ -1,4 +1,5 @@
 using System.Globalization;
+using Beacon.LoadTests.Measuring;
 
 namespace Beacon.LoadTests.Health;
 
@@ -11,26 +12,19 @@ internal sealed record HealthScenarioOptions(string Beacon, string? Results, int
     private const int MostRetries = 10;
     private const int MostSeconds = 3600;
 
-    public static HealthScenarioOptions Parse(string[] arguments)
-    {
-        var options = new HealthScenarioOptions("", null, 1000, 600, 3, Random.Shared.Next());
-        for (var at = 0; at + 1 < arguments.Length; at += 2)
-        {
-            var value = arguments[at + 1];
-            options = arguments[at] switch
+    public static HealthScenarioOptions Parse(string[] arguments) =>
+        ScenarioArguments.Read(
+            arguments,
+            new HealthScenarioOptions("", null, 1000, 600, 3, Random.Shared.Next()),
+            (options, name, value) => name switch
             {
                 "--beacon" => options with { Beacon = Path.GetFullPath(value) },
                 "--results" => options with { Results = value },
-                "--targets" => options with { Targets = Number(value, MostTargets) },
-                "--seconds" => options with { Seconds = Number(value, MostSeconds) },
-                "--retries" => options with { Retries = Number(value, MostRetries) },
+                "--targets" => options with { Targets = ScenarioArguments.Number(value, MostTargets) },
+                "--seconds" => options with { Seconds = ScenarioArguments.Number(value, MostSeconds) },
+                "--retries" => options with { Retries = ScenarioArguments.Number(value, MostRetries) },
                 "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
-                _ => throw new ArgumentException($"{arguments[at]} is no option of this scenario"),
-            };
-        }
-
-        return File.Exists(options.Beacon) ? options : throw new ArgumentException("--beacon FILE: the published binary is needed");
-    }
-
-    private static int Number(string text, int most) => Math.Clamp(int.Parse(text, CultureInfo.InvariantCulture), 1, most);
+                _ => null,
+            },
+            options => options.Beacon);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Beacon.LoadTests.Measuring;
 
 namespace Beacon.LoadTests.Mdns;
 
@@ -9,23 +10,18 @@ namespace Beacon.LoadTests.Mdns;
 /// <param name="Scale">Numbers of registered services for the cost of a look-up.</param>
 internal sealed record MdnsScenarioOptions(string Beacon, string? Results, int Rounds, int Seconds, IReadOnlyList<int> Scale)
 {
-    public static MdnsScenarioOptions Parse(string[] arguments)
-    {
-        var options = new MdnsScenarioOptions("", null, 3, 4, [100, 1_000, 10_000, 100_000]);
-        for (var at = 0; at + 1 < arguments.Length; at += 2)
-        {
-            var value = arguments[at + 1];
-            options = arguments[at] switch
+    public static MdnsScenarioOptions Parse(string[] arguments) =>
+        ScenarioArguments.Read(
+            arguments,
+            new MdnsScenarioOptions("", null, 3, 4, [100, 1_000, 10_000, 100_000]),
+            (options, name, value) => name switch
             {
                 "--beacon" => options with { Beacon = Path.GetFullPath(value) },
                 "--results" => options with { Results = value },
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--seconds" => options with { Seconds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--scale" => options with { Scale = [.. value.Split(',').Select(x => int.Parse(x, CultureInfo.InvariantCulture))] },
-                _ => throw new ArgumentException($"{arguments[at]} is no option of this scenario"),
-            };
-        }
-
-        return File.Exists(options.Beacon) ? options : throw new ArgumentException("--beacon FILE: the published binary is needed");
-    }
+                _ => null,
+            },
+            options => options.Beacon);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Beacon.LoadTests.Measuring;
 
 namespace Beacon.LoadTests.Stores;
 
@@ -10,24 +10,17 @@ internal sealed record WearScenarioOptions(string Beacon, string Results, int Se
     private const int MostServices = 10_000;
     private const int MostMinutes = 120;
 
-    public static WearScenarioOptions Parse(string[] arguments)
-    {
-        var options = new WearScenarioOptions("", "artifacts/bench", 100, 10);
-        for (var at = 0; at + 1 < arguments.Length; at += 2)
-        {
-            var value = arguments[at + 1];
-            options = arguments[at] switch
+    public static WearScenarioOptions Parse(string[] arguments) =>
+        ScenarioArguments.Read(
+            arguments,
+            new WearScenarioOptions("", "artifacts/bench", 100, 10),
+            (options, name, value) => name switch
             {
                 "--beacon" => options with { Beacon = Path.GetFullPath(value) },
                 "--results" => options with { Results = value },
-                "--services" => options with { Services = Number(value, MostServices) },
-                "--minutes" => options with { Minutes = Number(value, MostMinutes) },
-                _ => throw new ArgumentException($"{arguments[at]} is no option of this scenario"),
-            };
-        }
-
-        return File.Exists(options.Beacon) ? options : throw new ArgumentException("--beacon FILE: the published binary is needed");
-    }
-
-    private static int Number(string text, int most) => Math.Clamp(int.Parse(text, CultureInfo.InvariantCulture), 1, most);
+                "--services" => options with { Services = ScenarioArguments.Number(value, MostServices) },
+                "--minutes" => options with { Minutes = ScenarioArguments.Number(value, MostMinutes) },
+                _ => null,
+            },
+            options => options.Beacon);
 }
