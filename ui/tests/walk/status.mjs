@@ -14,31 +14,26 @@ const looks = [
 
 /** A home in which one service fails, one is maintained, and one has a name that is meant to break the page. */
 const furnish = async (beacon) => {
-    const target = await Target.start();
-    const checked = {
-        host: 'localhost',
-        ttl: 3600,
-        tags: ['family'],
-        health_check_url: target.url,
-        health_check_retries: 1,
-    };
+    // A target for each state: every service is checked again while the pages are looked at.
+    const [well, ill] = [await Target.start(), await Target.start()];
+    ill.status = 500;
+    const checked = { host: 'localhost', ttl: 3600, tags: ['family'], health_check_retries: 1 };
     await beacon.registerAll(household, 1);
-    const up = await beacon.register({ name: 'photo frame', port: 81, ...checked });
+    const up = await beacon.register({ name: 'photo frame', port: 81, health_check_url: well.url, ...checked });
     await beacon.send('POST', `/services/${up.service_id}/check`);
-    target.status = 500;
-    const down = await beacon.register({ name: 'wiki', port: 82, ...checked });
+    const down = await beacon.register({ name: 'wiki', port: 82, health_check_url: ill.url, ...checked });
     await beacon.send('POST', `/services/${down.service_id}/check`);
-    const planned = await beacon.register({ name: 'archive', port: 83, ...checked });
+    const planned = await beacon.register({ name: 'archive', port: 83, health_check_url: ill.url, ...checked });
     await beacon.send('PUT', `/services/${planned.service_id}/maintenance`, { duration: 3600, reason: 'A new disk' });
     const name = '<script>document.title="x"</script>\u202e' + 'M'.repeat(60);
     await beacon.register({ name, host: 'localhost', port: 84, ttl: 3600 });
-    return target;
+    return () => Promise.all([well.end(), ill.end()]);
 };
 
 scenario(
     'the status page fits, loads nothing else, and axe finds nothing',
     async ({ beacon, open }) => {
-        const target = await furnish(beacon);
+        const endTargets = await furnish(beacon);
         for (const [look, as] of looks) {
             const page = await open('/status', as);
             const asked = [];
@@ -54,7 +49,7 @@ scenario(
             await checkAccessibility(page, look);
             await picture(page, `status-${look}`);
         }
-        await target.end();
+        await endTargets();
     },
     shown,
 );
