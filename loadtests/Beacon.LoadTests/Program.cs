@@ -1,5 +1,6 @@
 using Beacon.LoadTests.Chaos;
 using Beacon.LoadTests.Health;
+using Beacon.LoadTests.Load;
 using Beacon.LoadTests.Mdns;
 using Beacon.LoadTests.Metrics;
 using Beacon.LoadTests.Stores;
@@ -16,6 +17,14 @@ try
         ["mdns-driver", .. var rest] => MdnsDriver.Run(rest),
         ["mongo-chaos", .. var rest] => await ChaosScenario.RunAsync(ChaosScenarioOptions.Parse(rest)),
         ["mongo-cost", .. var rest] => await StoreScenario.RunAsync(StoreScenarioOptions.Parse(rest)),
+        ["register-storm", .. var rest] => await RegisterStorm.RunAsync(rest),
+        ["renewal-steady-state", .. var rest] => await RenewalSteadyState.RunAsync(rest),
+        ["bulk-renewal", .. var rest] => await BulkRenewal.RunAsync(rest),
+        ["query-flood", .. var rest] => await QueryFlood.RunAsync(rest),
+        ["live-fan-out", .. var rest] => await LiveFanOut.RunAsync(rest),
+        ["live-renewal", .. var rest] => await LiveRenewal.RunAsync(rest),
+        ["mass-expiry", .. var rest] => await MassExpiry.RunAsync(rest),
+        ["cold-start", .. var rest] => await ColdStart.RunAsync(rest),
         _ => Usage(),
     };
 }

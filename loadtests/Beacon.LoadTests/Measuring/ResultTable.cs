@@ -8,8 +8,9 @@ internal sealed class ResultTable(string ours, string theirs)
 {
     private readonly List<(string What, Figures Ours, Figures? Theirs, bool HigherIsBetter, string Target)> _rows = [];
 
+    /// <param name="theirs">Null or empty: there is nothing beside it.</param>
     public void Add(string what, Figures ours, Figures? theirs, bool higherIsBetter, string target) =>
-        _rows.Add((what, ours, theirs, higherIsBetter, target));
+        _rows.Add((what, ours, theirs?.Values.Count > 0 ? theirs : null, higherIsBetter, target));
 
     public string ToMarkdown()
     {
