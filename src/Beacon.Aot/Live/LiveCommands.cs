@@ -17,6 +17,13 @@ internal sealed class LiveCommands(ServiceRegistry registry, LiveHub hub)
     private const string NoIds = "ids: heartbeats need a list of the ids that the registrations answered";
     private const string NoServiceId = "service_id: a heartbeat needs the id that the registration answered";
 
+    /// <summary>True: it was a heartbeat of a known service. Everything else is for <see cref="Answer"/>, errors too.</summary>
+    public bool TryRenew(ReadOnlySpan<byte> frame, out ServiceView view)
+    {
+        view = default;
+        return LiveHeartbeat.TryRead(frame, out var id, out var ttl) && registry.Renew(id, ttl, out view) == RegistryOutcome.Renewed;
+    }
+
     public byte[] Answer(ReadOnlyMemory<byte> frame, LiveSession session)
     {
         if (!BeginsLikeJson(frame.Span))

@@ -2,6 +2,7 @@ using System.Globalization;
 using Beacon.Aot.Api;
 using Beacon.Aot.Api.Validation;
 using Beacon.Aot.Security;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Beacon.Aot.Live;
 
@@ -19,6 +20,11 @@ internal static class LiveEndpoint
     public static void UseLive(this WebApplication app)
     {
         var timings = app.Services.GetRequiredService<LiveTimings>();
+        app.Use((context, next) =>
+        {
+            LiveUpgrade.Prepare(context);
+            return next(context);
+        });
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = timings.PingInterval, KeepAliveTimeout = timings.PongLimit });
     }
 
@@ -76,6 +82,7 @@ internal static class LiveEndpoint
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var session = new LiveSession(
             socket,
+            (context.Features.Get<IHttpUpgradeFeature>() as LiveUpgrade)?.Outlet,
             wish.ClientId ?? NextClientId(),
             hub,
             services.GetRequiredService<LiveCommands>(),

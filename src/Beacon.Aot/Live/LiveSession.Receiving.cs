@@ -6,16 +6,40 @@ namespace Beacon.Aot.Live;
 // What comes in, and how a conversation ends.
 internal sealed partial class LiveSession
 {
-    /// <summary>An answer is sent before the next frame is read: a client that asks without listening stops itself.</summary>
+    /// <summary>Frames of one client that are answered before others get their turn.</summary>
+    private const int FramesInOneGo = 256;
+
+    /// <summary>
+    /// Answers what comes, in order. Answers to frames that have come already are put together; they go out before more is waited for, so
+    /// that a client which asks without listening stops itself.
+    /// </summary>
     /// <returns>How the conversation is to end; null when the connection is gone.</returns>
     private async Task<LiveEnding?> ReceiveAsync()
     {
+        var answered = 0;
         try
         {
             while (true)
             {
                 // Without a buffer until there is something to read: an idle client holds none.
-                var arrived = await _socket.ReceiveAsync(Memory<byte>.Empty, _cutOff.Token);
+                var arriving = _socket.ReceiveAsync(Memory<byte>.Empty, _cutOff.Token);
+                if (answered > 0 && (!arriving.IsCompleted || answered % FramesInOneGo == 0))
+                {
+                    answered = 0;
+                    await ReleaseOutletAsync();
+                    if (arriving.IsCompleted)
+                    {
+                        // One that never stops sending takes its turn with the others.
+                        await Task.Yield();
+                    }
+                }
+
+                var arrived = await arriving;
+                if (answered++ == 0)
+                {
+                    _outlet?.Hold();
+                }
+
                 var ending = arrived.MessageType switch
                 {
                     WebSocketMessageType.Close => LiveEnding.Answering(_socket.CloseStatus),
@@ -24,6 +48,7 @@ internal sealed partial class LiveSession
                 };
                 if (ending is not null)
                 {
+                    await ReleaseOutletAsync();
                     return ending;
                 }
             }
@@ -66,7 +91,7 @@ internal sealed partial class LiveSession
             }
 
             Volatile.Write(ref _receivingSince, NotBusy);
-            return await AnswerAsync(buffer.AsMemory(0, length));
+            return await AnswerAsync(buffer, length);
         }
         finally
         {
@@ -74,12 +99,21 @@ internal sealed partial class LiveSession
         }
     }
 
-    private async ValueTask<LiveEnding?> AnswerAsync(ReadOnlyMemory<byte> frame)
+    /// <param name="buffer">The frame, and room for the answer.</param>
+    private async ValueTask<LiveEnding?> AnswerAsync(byte[] buffer, int length)
     {
         LiveMetrics.Commands.Add(1);
+
+        // Not counted: it costs less than a request that does the same, and those are not counted either.
+        if (_commands.TryRenew(buffer.AsSpan(0, length), out var view))
+        {
+            await SendAsync(buffer.AsMemory(0, LiveHeartbeat.Accept(view, buffer)));
+            return null;
+        }
+
         if (_budget.TryTake())
         {
-            await SendAsync(_commands.Answer(frame, this));
+            await SendAsync(_commands.Answer(buffer.AsMemory(0, length), this));
             return null;
         }
 
@@ -106,6 +140,10 @@ internal sealed partial class LiveSession
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 await _socket.CloseOutputAsync(ending.Status, ending.Reason, limit.Token);
+                if (_outlet is not null)
+                {
+                    await _outlet.PushAsync(limit.Token);
+                }
             }
 
             await receiving.WaitAsync(limit.Token);

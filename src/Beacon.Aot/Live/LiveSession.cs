@@ -12,6 +12,7 @@ internal sealed partial class LiveSession : IDisposable
     private const long NotBusy = -1;
 
     private readonly WebSocket _socket;
+    private readonly LiveOutlet? _outlet;
     private readonly LiveHub _hub;
     private readonly LiveCommands _commands;
     private readonly LiveTimings _timings;
@@ -29,10 +30,12 @@ internal sealed partial class LiveSession : IDisposable
     private long _droppedUpTo;
     private long _resyncedUpTo;
 
+    /// <param name="outlet">What the socket writes on; null when that is unknown, and every frame goes out by itself.</param>
     public LiveSession(
-        WebSocket socket, string clientId, LiveHub hub, LiveCommands commands, LiveTimings timings, TimeProvider time, ILogger logger)
+        WebSocket socket, LiveOutlet? outlet, string clientId, LiveHub hub, LiveCommands commands, LiveTimings timings, TimeProvider time, ILogger logger)
     {
         _socket = socket;
+        _outlet = outlet;
         ClientId = clientId;
         _hub = hub;
         _commands = commands;
@@ -128,10 +131,18 @@ internal sealed partial class LiveSession : IDisposable
 
             while (await _queue.Reader.WaitToReadAsync(_cutOff.Token))
             {
-                while (_queue.Reader.TryRead(out var frame))
+                _outlet?.Hold();
+                try
                 {
-                    await ResyncWhenDroppedAsync();
-                    await SendChosenAsync(frame);
+                    while (_queue.Reader.TryRead(out var frame))
+                    {
+                        await ResyncWhenDroppedAsync();
+                        await SendChosenAsync(frame);
+                    }
+                }
+                finally
+                {
+                    await ReleaseOutletAsync();
                 }
             }
         }
@@ -182,7 +193,7 @@ internal sealed partial class LiveSession : IDisposable
         }
     }
 
-    private async ValueTask SendAsync(byte[] json)
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> json)
     {
         await _sending.WaitAsync(_cutOff.Token);
         try
@@ -195,12 +206,22 @@ internal sealed partial class LiveSession : IDisposable
         }
     }
 
-    private async ValueTask WriteAsync(byte[] json)
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> json)
     {
         Volatile.Write(ref _sendingSince, _time.GetTimestamp());
         await _socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, _cutOff.Token);
         Volatile.Write(ref _sendingSince, NotBusy);
         LiveMetrics.Sent.Add(1);
+    }
+
+    private async ValueTask ReleaseOutletAsync()
+    {
+        if (_outlet is not null)
+        {
+            Volatile.Write(ref _sendingSince, _time.GetTimestamp());
+            await _outlet.ReleaseAsync(_cutOff.Token);
+            Volatile.Write(ref _sendingSince, NotBusy);
+        }
     }
 
     private bool IsPast(long busySince) => busySince != NotBusy && _time.GetElapsedTime(busySince) > _timings.StallLimit;

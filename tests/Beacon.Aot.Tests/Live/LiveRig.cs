@@ -50,11 +50,12 @@ internal sealed class LiveRig : IAsyncDisposable
     public LiveClient Connect(long? since = null)
     {
         var (server, client) = MemoryLink.Pair();
-        var socket = WebSocket.CreateFromStream(server, new WebSocketCreationOptions { IsServer = true });
-        var session = new LiveSession(socket, $"client_{_sessions.Count + 1}", Hub, _commands, Timings, Clock, NullLogger.Instance);
+        var outlet = new LiveOutlet(server);
+        var socket = WebSocket.CreateFromStream(outlet, new WebSocketCreationOptions { IsServer = true });
+        var session = new LiveSession(socket, outlet, $"client_{_sessions.Count + 1}", Hub, _commands, Timings, Clock, NullLogger.Instance);
         _sessions.Add(session.RunAsync(since, _stopping.Token));
         var live = new LiveClient(WebSocket.CreateFromStream(client, new WebSocketCreationOptions()));
-        _owned.AddRange([live, session, socket, client, server]);
+        _owned.AddRange([live, session, socket, client, outlet]);
         return live;
     }
 
