@@ -103,3 +103,15 @@ run_load_test() {
     dotnet build loadtests/Beacon.LoadTests -c Release -v q -nologo
     exec artifacts/bin/Beacon.LoadTests/release/Beacon.LoadTests "$scenario" --beacon "artifacts/native/$rid/beacon" --results "$results" "$@"
 }
+
+# run_load_beside_bare SCENARIO OPTIONS…: the same with loadtests/BareKestrel as the ceiling. An answer is taken by the thread that hears of it:
+# handing it on would cost the asker more than the server needs for it.
+run_load_beside_bare() {
+    local scenario=$1
+    shift
+    need_packages "${native_packages[@]}"
+    say "publishing BareKestrel"
+    dotnet publish loadtests/BareKestrel -c Release -r "$(this_rid)" -o artifacts/bench/bare -v q -nologo
+    export DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1
+    run_load_test "$scenario" artifacts/bench --vs artifacts/bench/bare/BareKestrel "$@"
+}

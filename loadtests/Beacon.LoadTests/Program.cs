@@ -25,6 +25,10 @@ try
         ["live-renewal", .. var rest] => await LiveRenewal.RunAsync(rest),
         ["mass-expiry", .. var rest] => await MassExpiry.RunAsync(rest),
         ["cold-start", .. var rest] => await ColdStart.RunAsync(rest),
+        ["store-outage", .. var rest] => await StoreOutage.RunAsync(rest),
+        ["small-board", .. var rest] => await SmallBoard.RunAsync(rest),
+        ["soak", .. var rest] => await Soak.RunAsync(rest),
+        ["peers", .. var rest] => await Peers.RunAsync(rest),
         _ => Usage(),
     };
 }
@@ -54,6 +58,21 @@ static int Usage()
 
                Beacon.LoadTests mongo-cost --beacon FILE [--results DIRECTORY] [--rounds N] [--seconds N] [--clients N] [--rate N]
                Registrations and heartbeats with SQLite in memory, SQLite on the disk and MongoDB, in turn.
+
+               Beacon.LoadTests SCENARIO --beacon FILE [--vs FILE] [--results DIRECTORY] [--rounds N] [--seconds N] [--services N] [--clients N] [--rate N]
+               Beside the bare program that --vs names; each has usual values for the others. SCENARIO is one of
+               register-storm         registrations as fast as they are confirmed
+               renewal-steady-state   heartbeats: the most, and times at 70 % of that
+               bulk-renewal           ten thousand leases a request
+               live-renewal           heartbeats over WebSockets
+               query-flood            look-ups by id, pages by every kind of filter
+               live-fan-out           events to many clients; memory of idle ones
+               mass-expiry            very many leases that end in the same second
+               cold-start             a start with very many services
+               store-outage           MongoDB goes away and comes back
+               small-board            256 MiB and half a core; needs root
+               soak                   everything, for hours
+               peers                  etcd and nginx; both must be installed
         """);
     return 64;
 }

@@ -25,8 +25,8 @@ internal static class LiveLimits
     public const int UsualFrame = 1024;
 
     /// <summary>
-    /// Frames one client may send at once. A gateway that beats for a thousand devices fits; what is limited is how much of a small
-    /// board's processor one connection can take.
+    /// Frames one client may send at once, single heartbeats of known services not counted. What is limited is how much of a small board's
+    /// processor one connection can take with what costs more than a request would.
     /// </summary>
     public const int FrameBurst = 1000;
 

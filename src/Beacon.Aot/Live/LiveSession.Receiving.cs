@@ -6,9 +6,6 @@ namespace Beacon.Aot.Live;
 // What comes in, and how a conversation ends.
 internal sealed partial class LiveSession
 {
-    /// <summary>Frames of one client that are answered before others get their turn.</summary>
-    private const int FramesInOneGo = 256;
-
     /// <summary>
     /// Answers what comes, in order. Answers to frames that have come already are put together; they go out before more is waited for, so
     /// that a client which asks without listening stops itself.

@@ -11,6 +11,9 @@ internal sealed partial class LiveSession : IDisposable
 {
     private const long NotBusy = -1;
 
+    /// <summary>Frames of one client that are answered, or messages that are sent to it, before others get their turn.</summary>
+    private const int FramesInOneGo = 256;
+
     private readonly WebSocket _socket;
     private readonly LiveOutlet? _outlet;
     private readonly LiveHub _hub;
@@ -134,11 +137,7 @@ internal sealed partial class LiveSession : IDisposable
                 _outlet?.Hold();
                 try
                 {
-                    while (_queue.Reader.TryRead(out var frame))
-                    {
-                        await ResyncWhenDroppedAsync();
-                        await SendChosenAsync(frame);
-                    }
+                    await SendSomeAsync();
                 }
                 finally
                 {
@@ -160,7 +159,7 @@ internal sealed partial class LiveSession : IDisposable
 
     /// <summary>
     /// The list that the client reads after this has everything up to the newest event of now, so that older messages may be dropped
-    /// without another word: a client that stays slow is asked once in a queue's length, not once a message.
+    /// without another word: a client that stays slow is asked once in a queue's length, not once a message. To be called while sending is held.
     /// </summary>
     private async ValueTask ResyncWhenDroppedAsync()
     {
@@ -173,23 +172,32 @@ internal sealed partial class LiveSession : IDisposable
         _resyncedUpTo = Math.Max(_hub.Newest, Volatile.Read(ref _droppedUpTo));
         LiveLog.ClientTooSlow(_logger, ClientId);
         LiveMetrics.Resyncs.Add(1);
-        await SendAsync(LiveAnswers.Resync(_resyncedUpTo, ResyncReason.SlowClient));
+        await WriteAsync(LiveAnswers.Resync(_resyncedUpTo, ResyncReason.SlowClient));
     }
 
-    private async ValueTask SendChosenAsync(LiveFrame frame)
+    /// <summary>What is queued, up to as many messages as others can wait for who have an answer to send.</summary>
+    private async ValueTask SendSomeAsync()
     {
+        var sent = 0;
         await _sending.WaitAsync(_cutOff.Token);
         try
         {
-            // Chosen again, because the client may have subscribed since the frame was queued: nothing it no longer wants follows the answer.
-            if (_filter.Choose(frame) is { } json)
+            for (var taken = 0; taken < FramesInOneGo && _queue.Reader.TryRead(out var frame); taken++)
             {
-                await WriteAsync(json);
+                await ResyncWhenDroppedAsync();
+
+                // Chosen again, because the client may have subscribed since the frame was queued: nothing it no longer wants follows the answer.
+                if (_filter.Choose(frame) is { } json)
+                {
+                    await WriteAsync(json);
+                    sent++;
+                }
             }
         }
         finally
         {
             _sending.Release();
+            LiveMetrics.Sent.Add(sent);
         }
     }
 
@@ -199,6 +207,7 @@ internal sealed partial class LiveSession : IDisposable
         try
         {
             await WriteAsync(json);
+            LiveMetrics.Sent.Add(1);
         }
         finally
         {
@@ -206,12 +215,12 @@ internal sealed partial class LiveSession : IDisposable
         }
     }
 
+    /// <summary>To be called while sending is held.</summary>
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> json)
     {
         Volatile.Write(ref _sendingSince, _time.GetTimestamp());
         await _socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, _cutOff.Token);
         Volatile.Write(ref _sendingSince, NotBusy);
-        LiveMetrics.Sent.Add(1);
     }
 
     private async ValueTask ReleaseOutletAsync()
