@@ -3,6 +3,6 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 size=$(wc -c <"$1")
-limit=$(sed -n 's/.*"binary_bytes_max": *\([0-9]*\).*/\1/p' eng/budgets.json)
+limit=$(budget binary_bytes_max)
 printf 'binary: %s bytes, budget %s\n' "$size" "$limit"
 [ "$size" -le "$limit" ]

@@ -94,6 +94,9 @@ install_node_oracles() {
     fi
 }
 
+# budget NAME: a number of eng/budgets.json.
+budget() { sed -n "s/.*\"$1\": *\([0-9.]*\).*/\1/p" eng/budgets.json; }
+
 # run_load_test SCENARIO RESULTS OPTIONS…: one scenario of loadtests/Beacon.LoadTests against the published binary.
 run_load_test() {
     local scenario=$1 results=$2 rid

@@ -96,3 +96,11 @@ cat <<TEXT
 | cold start to first 200, ms, median of $starts (least to most) | $(median "$data/beacon.starts") | $(median "$data/bare.starts") |
 | memory (RSS) after $idle_seconds s idle, MiB | $(cat "$data/beacon.rss") | $(cat "$data/bare.rss") |
 TEXT
+
+# Times depend on the machine: above their budget they are pointed at, and nothing fails.
+warn() { # NAME WHAT BEACON BARE
+    awk -v most="$(budget "$1")" -v what="$2" -v a="$3" -v b="$4" \
+        'BEGIN { if (a / b > most) printf "warning: %s is %.2f times bare, budget %s\n", what, a / b, most }' >&2
+}
+warn cold_start_to_bare "cold start" "$(median "$data/beacon.starts" | cut -d' ' -f1)" "$(median "$data/bare.starts" | cut -d' ' -f1)"
+warn idle_memory_to_bare "idle memory" "$(cat "$data/beacon.rss")" "$(cat "$data/bare.rss")"
