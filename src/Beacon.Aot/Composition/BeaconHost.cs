@@ -90,6 +90,9 @@ internal static class BeaconHost
         app.Services.GetRequiredService<ApplianceMetrics>();
         ReplicationComposition.Connect(store, app.Services);
         app.UseHeartbeatShortcut(options.ApiPrefix);
+
+        // Said here, or the framework would find the route of a heartbeat before the shortcut answers it.
+        app.UseRouting();
         app.UseRequestSecurity();
         app.UseUi(new EmbeddedUi(), options.ApiPrefix);
         app.UseLive();
