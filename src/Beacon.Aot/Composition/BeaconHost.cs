@@ -8,6 +8,7 @@ using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Statistics;
 using Beacon.Aot.Background;
 using Beacon.Aot.Configuration;
+using Beacon.Aot.Http2;
 using Beacon.Aot.Live;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
@@ -20,6 +21,7 @@ using Beacon.Mdns;
 using Beacon.Registry;
 using Beacon.Registry.Events;
 using Beacon.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Beacon.Aot.Composition;
@@ -45,7 +47,8 @@ internal static class BeaconHost
         // Settings are ours alone: nothing is read from ASPNETCORE_* or appsettings.json behind the operator's back.
         builder.Configuration.Sources.Clear();
         AddLogging(builder.Logging, options, log);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, time ?? TimeProvider.System));
+        PriorKnowledge.AddTransport(builder.Services);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
@@ -77,6 +80,7 @@ internal static class BeaconHost
             x.GetRequiredService<TimeProvider>()));
 
         var app = builder.Build();
+        PriorKnowledge.HideEndpoint(app.Services.GetRequiredService<IServer>());
 
         // Made now: the first listens from here on, the others count the time since the start.
         app.Services.GetRequiredService<MetricsCollector>();
@@ -86,6 +90,9 @@ internal static class BeaconHost
         app.Services.GetRequiredService<ApplianceMetrics>();
         ReplicationComposition.Connect(store, app.Services);
         app.UseHeartbeatShortcut(options.ApiPrefix);
+
+        // Said here, or the framework would find the route of a heartbeat before the shortcut answers it.
+        app.UseRouting();
         app.UseRequestSecurity();
         app.UseUi(new EmbeddedUi(), options.ApiPrefix);
         app.UseLive();
@@ -117,17 +124,18 @@ internal static class BeaconHost
         log(logging);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, BeaconOptions options)
+    private static void Listen(KestrelServerOptions kestrel, BeaconOptions options, TimeProvider time)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+        var http2 = PriorKnowledge.Add(kestrel, time);
         if (options.Host is { } address)
         {
-            kestrel.Listen(address, options.Port);
+            kestrel.Listen(address, options.Port, http2.Watch);
         }
         else
         {
-            kestrel.ListenAnyIP(options.Port);
+            kestrel.ListenAnyIP(options.Port, http2.Watch);
         }
     }
 

@@ -14,6 +14,9 @@ internal static class LiveEndpoint
     /// <summary>RFC 6455; told to clients that came with another one or none.</summary>
     private const string ProtocolVersion = "13";
 
+    /// <summary>Over HTTP/2 a WebSocket begins with CONNECT (RFC 8441).</summary>
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Connect];
+
     private static int _lastNumber;
 
     /// <summary>Without compression: it costs ten times the memory per client, and messages are short.</summary>
@@ -30,8 +33,8 @@ internal static class LiveEndpoint
 
     public static void MapLive(this IEndpointRouteBuilder endpoints, string prefix)
     {
-        endpoints.MapGet($"{prefix}/ws", (RequestDelegate)ConnectAsync);
-        endpoints.MapGet("/ws", (RequestDelegate)ConnectAsync);
+        endpoints.MapMethods($"{prefix}/ws", Methods, (RequestDelegate)ConnectAsync);
+        endpoints.MapMethods("/ws", Methods, (RequestDelegate)ConnectAsync);
     }
 
     private static async Task ConnectAsync(HttpContext context)
@@ -95,7 +98,12 @@ internal static class LiveEndpoint
     private static void AskForUpgrade(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.Upgrade = Protocol;
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            // No header of HTTP/2 (RFC 9113 §8.2.2).
+            headers.Upgrade = Protocol;
+        }
+
         headers.SecWebSocketVersion = ProtocolVersion;
         ApiErrors.Send(context, StatusCodes.Status426UpgradeRequired, "This address speaks WebSocket");
     }
