@@ -28,6 +28,7 @@ try
         ["store-outage", .. var rest] => await StoreOutage.RunAsync(rest),
         ["small-board", .. var rest] => await SmallBoard.RunAsync(rest),
         ["soak", .. var rest] => await Soak.RunAsync(rest),
+        ["collectors", .. var rest] => await Collectors.RunAsync(rest),
         ["peers", .. var rest] => await Peers.RunAsync(rest),
         _ => Usage(),
     };
@@ -72,6 +73,7 @@ static int Usage()
                store-outage           MongoDB goes away and comes back
                small-board            256 MiB and half a core; needs root
                soak                   everything, for hours
+               collectors             the same load under each of the runtime's collectors
                peers                  etcd and nginx; both must be installed
         """);
     return 64;

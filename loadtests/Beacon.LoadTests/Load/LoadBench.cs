@@ -16,13 +16,15 @@ internal sealed class LoadBench : IAsyncDisposable
 
     /// <param name="parent">Where the data goes; null: beside the results, on a disk.</param>
     /// <param name="isPinned">On one core, which the asker is to leave alone.</param>
+    /// <param name="environment">Of Beacon, as NAME=VALUE.</param>
     /// <param name="arguments">Of Beacon.</param>
-    public static async Task<LoadBench> StartAsync(LoadOptions options, bool isPinned = true, string? parent = null, params string[] arguments)
+    public static async Task<LoadBench> StartAsync(
+        LoadOptions options, bool isPinned = true, string? parent = null, IReadOnlyList<string>? environment = null, params string[] arguments)
     {
         var directory = Path.Combine(Path.GetFullPath(parent ?? options.Results), $"load-{Guid.NewGuid():N}");
         Directory.CreateDirectory(directory);
         var pinning = isPinned ? Cores.ForServer : [];
-        var beacon = await BeaconServer.StartAsync([.. pinning, options.Beacon], directory, ["--log-level", "warning", .. arguments]);
+        var beacon = await BeaconServer.StartAsync([.. pinning, .. environment is { Count: > 0 } ? ["env", .. environment] : (string[])[], options.Beacon], directory, ["--log-level", "warning", .. arguments]);
         var bare = options.Bare is null ? null : await BareServer.StartAsync(options.Bare, Path.Combine(directory, "bare.log"), pinning);
         return new LoadBench(directory, beacon, bare);
     }
