@@ -18,6 +18,18 @@ public sealed class TestClock : TimeProvider
 
     public TimeSpan Elapsed => TimeSpan.FromTicks(Volatile.Read(ref _elapsedTicks));
 
+    /// <summary>Timers that will fire: tells a test that somebody has begun to wait.</summary>
+    public int Armed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     public override long GetTimestamp() => Volatile.Read(ref _elapsedTicks) * FrequencyFactor;
 
     public override DateTimeOffset GetUtcNow()

@@ -179,6 +179,11 @@ internal sealed class LiveHub : IDisposable
                 Pass(events.AsSpan(0, count));
                 Array.Clear(events, 0, count);
             }
+
+            if (_timings.RestAfterTelling(Clients) is { Ticks: > 0 } rest)
+            {
+                await Task.Delay(rest, _time, cancellationToken);
+            }
         }
     }
 

@@ -91,10 +91,13 @@ internal sealed class LiveRig : IAsyncDisposable
     }
 
     /// <summary>Every event so far is in every client's queue.</summary>
-    public async Task SettleAsync()
+    public Task SettleAsync() => UntilAsync(() => Hub.Newest >= Newest);
+
+    /// <summary>For what another thread is about to do.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (Hub.Newest < Newest)
+        while (!isSo())
         {
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
