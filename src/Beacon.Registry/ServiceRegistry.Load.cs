@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Beacon.Registry.Events;
 using Beacon.Registry.Health;
+using Beacon.Registry.Indexes;
 using Beacon.Registry.Services;
 
 namespace Beacon.Registry;
@@ -25,7 +27,7 @@ public sealed partial class ServiceRegistry
         lock (_gate)
         {
             var now = _clock.Now;
-            var taken = 0;
+            var taken = new List<ServiceEntry>();
             foreach (var view in stored)
             {
                 var key = ServiceKey.Of(view.Instance);
@@ -34,12 +36,17 @@ public sealed partial class ServiceRegistry
                     continue;
                 }
 
-                Insert(Restore(view, now));
-                taken++;
+                var entry = Restore(view, now);
+                Enter(entry);
+                taken.Add(entry);
             }
 
+            // All at once: each list of the indexes is built once instead of grown a hundred thousand times.
+            var entries = CollectionsMarshal.AsSpan(taken);
+            EntryOrder.Sort(entries);
+            _indexes.AddAll(entries);
             Interlocked.Increment(ref _revision);
-            return taken;
+            return taken.Count;
         }
     }
 

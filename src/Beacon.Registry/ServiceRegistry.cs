@@ -146,8 +146,14 @@ public sealed partial class ServiceRegistry
 
     private void Insert(ServiceEntry entry)
     {
-        _byKey.Add(ServiceKey.Of(entry.Instance), entry);
         _indexes.Add(entry, entry.Status);
+        Enter(entry);
+    }
+
+    /// <summary>Everywhere but in the indexes.</summary>
+    private void Enter(ServiceEntry entry)
+    {
+        _byKey.Add(ServiceKey.Of(entry.Instance), entry);
         if (entry.Status != ServiceStatus.Expired)
         {
             Arm(entry);

@@ -20,8 +20,8 @@ public static class StorageLimits
     public static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Heartbeats in one transaction. As soon as so many wait they are written, whatever the time; and no registration waits behind more of
-    /// them than that, some 40 ms.
+    /// Heartbeats in one transaction, and ends and returns of leases. As soon as so many heartbeats wait they are written, whatever the time;
+    /// and no registration waits behind more of either than that, some 40 ms.
     /// </summary>
     public const int RenewalBatch = 4096;
 

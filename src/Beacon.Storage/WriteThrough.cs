@@ -87,7 +87,8 @@ public sealed partial class WriteThrough : IDisposable
     /// <summary>
     /// Completes when the event with that sequence, and every one before it, is in the store; at once for 0. Faults with
     /// <see cref="StoreUnavailableException"/> when that takes longer than <see cref="StorageLimits.WaitLimit"/>; the change then stays
-    /// pending and is stored later. A heartbeat is stored late on purpose: do not wait for one.
+    /// pending and is stored later. A heartbeat is stored late on purpose, and of very many ends of leases a part goes after changes that came
+    /// later: do not wait for either.
     /// </summary>
     public async Task StoredAsync(long sequence, CancellationToken cancellationToken)
     {

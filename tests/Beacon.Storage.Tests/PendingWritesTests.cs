@@ -43,6 +43,55 @@ public sealed class PendingWritesTests
     }
 
     [Fact]
+    public void Very_many_ends_of_leases_go_in_portions_by_id_and_take_every_change_of_a_service_along()
+    {
+        const int Ends = (2 * StorageLimits.RenewalBatch) + 5;
+        var services = Enumerable.Range(0, Ends).Select(number => Samples.Service($"s{number}")).ToArray();
+        foreach (var service in services)
+        {
+            Happen(RegistryEventKind.Expired, service.WithLease(1, ServiceStatus.Expired));
+        }
+
+        var first = _pending.Take(withRenewals: false)!.Writes;
+        Happen(RegistryEventKind.Registered, _service);
+        var left = services.Select(x => x.Id).Except(first.Select(x => x.Id)).Order().ToArray();
+        Happen(RegistryEventKind.Revived, services.First(x => x.Id == left[^1]).WithLease(7));
+        Happen(RegistryEventKind.Removed, services.First(x => x.Id == left[^2]));
+        Assert.True(_pending.HasPrompt);
+
+        var second = _pending.Take(withRenewals: false)!.Writes;
+        Assert.Equal([_service.Id, left[^2]], second.Where(x => !x.LeaseOnly).Select(x => x.Id));
+        var third = _pending.Take(withRenewals: false)!.Writes;
+        Assert.Null(_pending.Take(withRenewals: true));
+        Assert.Equal([StorageLimits.RenewalBatch, StorageLimits.RenewalBatch + 2, 4], new[] { first, second, third }.Select(x => x.Count));
+        var written = first.Concat(second).Concat(third).Where(x => x.LeaseOnly).ToArray();
+        Assert.Equal(services.Select(x => x.Id).Where(id => id != left[^2]).Order(), written.Select(x => x.Id));
+        Assert.Equal(services.First(x => x.Id == left[^1]).WithLease(7), written[^1].State);
+    }
+
+    [Fact]
+    public void Refused_ends_of_leases_stay_below_later_ones_and_below_removals()
+    {
+        var renewed = Samples.Service("renewed");
+        var removed = Samples.Service("removed");
+        foreach (var service in new[] { _service, renewed, removed })
+        {
+            Happen(RegistryEventKind.Expired, service.WithLease(1, ServiceStatus.Expired));
+        }
+
+        var refused = _pending.Take(withRenewals: false)!;
+        Happen(RegistryEventKind.Revived, _service.WithLease(2));
+        Happen(RegistryEventKind.Renewed, renewed.WithLease(3));
+        Happen(RegistryEventKind.Removed, removed);
+        _pending.Return(refused, now: 99);
+        var expected = new[] { Writes.Lease(_service.WithLease(2)), Writes.Lease(renewed.WithLease(3)), Writes.Remove(removed.Id) };
+        var again = _pending.Take(withRenewals: false)!;
+        Assert.Equal(expected.OrderBy(write => write.Id), again.Writes.OrderBy(write => write.Id));
+        Assert.Equal(refused.OldestAt, again.OldestAt);
+        Assert.Equal(0, _pending.Count);
+    }
+
+    [Fact]
     public void Content_not_yet_written_is_not_lost_under_a_later_lease()
     {
         Happen(RegistryEventKind.Registered, _service);

@@ -2,9 +2,10 @@ namespace Beacon.Registry.Indexes;
 
 /// <summary>
 /// Entries in <see cref="EntryOrder"/>. Writers hold the registry's gate; readers take a snapshot, which never changes, and lock nothing.
-/// Appending, the usual case, copies nothing; any other change costs one chunk and the list of chunks.
+/// Appending, the usual case, copies nothing; any other change costs one chunk and the list of chunks, and many changes together
+/// (<see cref="AddAll"/>, <see cref="RemoveAll"/>) cost each chunk they touch once.
 /// </summary>
-internal sealed class EntryList
+internal sealed partial class EntryList
 {
     private volatile EntrySnapshot _current = EntrySnapshot.Empty;
 
@@ -65,14 +66,29 @@ internal sealed class EntryList
 
     private void Append(EntrySnapshot current, ServiceEntry entry)
     {
-        if (current.ChunkCount == 0 || current.LastCount == EntryChunk.Capacity)
+        if (current.ChunkCount == 0)
         {
             _current = current.WithNewLast(EntryChunk.Of([entry]));
             return;
         }
 
-        // Written before the snapshot that shows it is published; older snapshots end before it.
+        if (current.LastCount == EntryChunk.Capacity)
+        {
+            // Of a list so long that the chunk will not stay small: with all its room from the beginning.
+            var next = new EntryChunk(EntryChunk.Capacity) { Count = 1 };
+            next.Items[0] = entry;
+            _current = current.WithNewLast(next);
+            return;
+        }
+
         var last = current.Chunks[current.ChunkCount - 1];
+        if (last.HasNoRoom)
+        {
+            _current = current.Replacing(current.ChunkCount - 1, last.Larger(entry), +1);
+            return;
+        }
+
+        // Written before the snapshot that shows it is published; older snapshots end before it.
         last.Items[last.Count] = entry;
         last.Count++;
         _current = current.Longer();

@@ -8,4 +8,17 @@ internal static class EntryOrder
         var byTime = left.Instance.CreatedAt.CompareTo(right.Instance.CreatedAt);
         return byTime != 0 ? byTime : left.Id.CompareTo(right.Id);
     }
+
+    /// <summary>Costs one look at each when they are in order already, as what a store held is.</summary>
+    public static void Sort(Span<ServiceEntry> entries)
+    {
+        for (var i = 1; i < entries.Length; i++)
+        {
+            if (Compare(entries[i - 1], entries[i]) > 0)
+            {
+                entries.Sort(Compare);
+                return;
+            }
+        }
+    }
 }

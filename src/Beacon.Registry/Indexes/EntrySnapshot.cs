@@ -45,6 +45,9 @@ internal sealed class EntrySnapshot
         return low;
     }
 
+    /// <summary>Of chunks that nobody writes to any more, each with at least one entry.</summary>
+    public static EntrySnapshot Of(EntryChunk[] chunks, int total) => chunks.Length == 0 ? Empty : new(chunks, chunks[^1].Count, total);
+
     public EntrySnapshot Longer() => new(Chunks, LastCount + 1, Total + 1);
 
     public EntrySnapshot WithNewLast(EntryChunk chunk) => new([.. Chunks, chunk], chunk.Count, Total + chunk.Count);

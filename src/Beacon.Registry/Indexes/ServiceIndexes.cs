@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Beacon.Registry.Services;
 
 namespace Beacon.Registry.Indexes;
@@ -7,6 +8,8 @@ namespace Beacon.Registry.Indexes;
 /// </summary>
 internal sealed class ServiceIndexes
 {
+    private readonly WordGroups _groups = new();
+
     /// <summary>All that is not expired.</summary>
     public EntryList Live { get; } = new();
 
@@ -48,6 +51,44 @@ internal sealed class ServiceIndexes
         }
     }
 
+    /// <summary>Enters all of them under their present content and status: each list is changed once, not once for each of them.</summary>
+    /// <param name="entries">In <see cref="EntryOrder"/>.</param>
+    public void AddAll(ReadOnlySpan<ServiceEntry> entries)
+    {
+        List<ServiceEntry> active = [], unhealthy = [], expired = [], live = new(entries.Length);
+        foreach (var entry in entries)
+        {
+            var status = entry.Status;
+            (status == ServiceStatus.Active ? active : status == ServiceStatus.Unhealthy ? unhealthy : expired).Add(entry);
+            if (status != ServiceStatus.Expired)
+            {
+                live.Add(entry);
+            }
+        }
+
+        Active.AddAll(CollectionsMarshal.AsSpan(active));
+        Unhealthy.AddAll(CollectionsMarshal.AsSpan(unhealthy));
+        Expired.AddAll(CollectionsMarshal.AsSpan(expired));
+        Live.AddAll(CollectionsMarshal.AsSpan(live));
+        var groups = new WordGroups();
+        SortByType(CollectionsMarshal.AsSpan(live), groups).MoveInto(Types);
+        SortByHost(CollectionsMarshal.AsSpan(live), groups).MoveInto(Hosts);
+        SortByTag(CollectionsMarshal.AsSpan(live), groups).MoveInto(Tags);
+    }
+
+    /// <summary>Moves all of them to those that are expired: each list is changed once, not once for each of them.</summary>
+    /// <param name="entries">In <see cref="EntryOrder"/>; entered as anything but expired.</param>
+    public void ExpireAll(ReadOnlySpan<ServiceEntry> entries)
+    {
+        Active.RemoveAll(entries);
+        Unhealthy.RemoveAll(entries);
+        Live.RemoveAll(entries);
+        Expired.AddAll(entries);
+        SortByType(entries, _groups).MoveOutOf(Types);
+        SortByHost(entries, _groups).MoveOutOf(Hosts);
+        SortByTag(entries, _groups).MoveOutOf(Tags);
+    }
+
     /// <summary>Takes the entry out of wherever its content and this status put it: call before the content changes.</summary>
     public void Remove(ServiceEntry entry, ServiceStatus status)
     {
@@ -65,5 +106,38 @@ internal sealed class ServiceIndexes
         {
             Tags.Remove(tag, entry);
         }
+    }
+
+    private static WordGroups SortByType(ReadOnlySpan<ServiceEntry> entries, WordGroups groups)
+    {
+        foreach (var entry in entries)
+        {
+            groups.Add(entry.Instance.Type, entry);
+        }
+
+        return groups;
+    }
+
+    private static WordGroups SortByHost(ReadOnlySpan<ServiceEntry> entries, WordGroups groups)
+    {
+        foreach (var entry in entries)
+        {
+            groups.Add(entry.Instance.Host, entry);
+        }
+
+        return groups;
+    }
+
+    private static WordGroups SortByTag(ReadOnlySpan<ServiceEntry> entries, WordGroups groups)
+    {
+        foreach (var entry in entries)
+        {
+            foreach (var tag in entry.Instance.Tags)
+            {
+                groups.Add(tag, entry);
+            }
+        }
+
+        return groups;
     }
 }

@@ -38,6 +38,35 @@ internal sealed class WordIndex
         _lists[word] = list;
     }
 
+    /// <param name="entries">In <see cref="EntryOrder"/>.</param>
+    public void AddAll(string word, ReadOnlySpan<ServiceEntry> entries)
+    {
+        if (_lists.TryGetValue(word, out var list))
+        {
+            list.AddAll(entries);
+            return;
+        }
+
+        list = new EntryList();
+        list.AddAll(entries);
+        _lists[word] = list;
+    }
+
+    /// <param name="entries">In <see cref="EntryOrder"/>.</param>
+    public void RemoveAll(string word, ReadOnlySpan<ServiceEntry> entries)
+    {
+        if (!_lists.TryGetValue(word, out var list))
+        {
+            return;
+        }
+
+        list.RemoveAll(entries);
+        if (list.Count == 0)
+        {
+            _lists.TryRemove(word, out _);
+        }
+    }
+
     public void Remove(string word, ServiceEntry entry)
     {
         if (_lists.TryGetValue(word, out var list) && list.Remove(entry) && list.Count == 0)
