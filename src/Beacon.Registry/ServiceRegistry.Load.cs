@@ -31,7 +31,7 @@ public sealed partial class ServiceRegistry
             foreach (var view in stored)
             {
                 var key = ServiceKey.Of(view.Instance);
-                if (_byKey.ContainsKey(key) || _byId.ContainsKey(view.Id))
+                if (_byKey.TryGetValue(key, out _) || _byId.ContainsKey(view.Id))
                 {
                     continue;
                 }

@@ -20,7 +20,8 @@ public sealed partial class ServiceRegistry
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<ServiceId, ServiceEntry> _byId = new();
-    private readonly Dictionary<ServiceKey, ServiceEntry> _byKey = [];
+    private readonly KeyIndex _byKey = new();
+    private readonly ServiceContent _content = new();
     private readonly ServiceIndexes _indexes = new();
     private readonly RegistryMetrics _metrics = new();
     private readonly LeaseClock _clock;
@@ -74,22 +75,25 @@ public sealed partial class ServiceRegistry
             }
 
             var old = entry.Instance;
-            var patched = ServiceContent.Apply(old, patch, _clock.ToWall(_clock.Now));
-            var oldKey = ServiceKey.Of(old);
+            var patched = _content.Apply(old, patch, _clock.ToWall(_clock.Now));
             var key = ServiceKey.Of(patched);
-            if (key != oldKey)
+            var moves = key != ServiceKey.Of(old);
+            if (moves && _byKey.TryGetValue(key, out var other))
             {
-                if (_byKey.TryGetValue(key, out var other))
-                {
-                    return new RegistryChange(RegistryOutcome.IdentityTaken, 0, other.View(_clock));
-                }
+                return new RegistryChange(RegistryOutcome.IdentityTaken, 0, other.View(_clock));
+            }
 
-                _byKey.Remove(oldKey);
-                _byKey.Add(key, entry);
+            if (moves)
+            {
+                _byKey.Remove(entry);
             }
 
             ForgetOutdatedHealth(entry, patched);
             Replace(entry, patched, entry.Status == ServiceStatus.Expired ? ServiceStatus.Expired : StatusByHealth(entry.Health, patched));
+            if (moves)
+            {
+                _byKey.Add(entry);
+            }
 
             return Tell(RegistryOutcome.Updated, RegistryEventKind.Updated, entry, old, source);
         }
@@ -119,7 +123,7 @@ public sealed partial class ServiceRegistry
             return new RegistryChange(RegistryOutcome.LimitReached, 0, default);
         }
 
-        var instance = ServiceContent.Create(registration, Limits.DefaultTtlSeconds, _clock.ToWall(now));
+        var instance = _content.Create(registration, Limits.DefaultTtlSeconds, _clock.ToWall(now));
         var entry = new ServiceEntry(instance, now + LeaseLength(instance.TtlSeconds), now, ServiceStatus.Active);
         Insert(entry);
         return Tell(RegistryOutcome.Registered, RegistryEventKind.Registered, entry, source: registration.SourceAddress);
@@ -129,7 +133,7 @@ public sealed partial class ServiceRegistry
     {
         var wasExpired = entry.Status == ServiceStatus.Expired;
         var old = entry.Instance;
-        var merged = ServiceContent.Merge(old, registration, _clock.ToWall(now));
+        var merged = _content.Merge(old, registration, _clock.ToWall(now));
         ForgetOutdatedHealth(entry, merged);
 
         // One that says it is there while its checks say that it does not work stays unhealthy: the next check decides, and comes at once.
@@ -153,7 +157,7 @@ public sealed partial class ServiceRegistry
     /// <summary>Everywhere but in the indexes.</summary>
     private void Enter(ServiceEntry entry)
     {
-        _byKey.Add(ServiceKey.Of(entry.Instance), entry);
+        _byKey.Add(entry);
         if (entry.Status != ServiceStatus.Expired)
         {
             Arm(entry);
@@ -179,7 +183,7 @@ public sealed partial class ServiceRegistry
     {
         entry.IsRemoved = true;
         _byId.TryRemove(entry.Id, out _);
-        _byKey.Remove(ServiceKey.Of(entry.Instance));
+        _byKey.Remove(entry);
         _indexes.Remove(entry, entry.Status);
         Disarm(entry);
         if (entry.Instance.Maintenance is not null)

@@ -49,7 +49,7 @@ internal static class HealthRequestColumn
     }
 
     /// <exception cref="JsonException">Not such an object.</exception>
-    public static HealthCheckRequest Read(ReadOnlySpan<byte> utf8)
+    public static HealthCheckRequest Read(ReadOnlySpan<byte> utf8, TextPool pool)
     {
         if (utf8.IsEmpty)
         {
@@ -69,7 +69,7 @@ internal static class HealthRequestColumn
                     request = request with { Method = CheckMethodText.Read(JsonColumns.Text(ref json)) ?? CheckMethod.Get };
                     break;
                 case Headers:
-                    request = request with { Headers = JsonColumns.ReadMembers(ref json) };
+                    request = request with { Headers = JsonColumns.ReadMembers(ref json, pool) };
                     break;
                 case ExpectedStatus:
                     request = request with { ExpectedStatus = JsonColumns.Text(ref json) };
@@ -78,7 +78,7 @@ internal static class HealthRequestColumn
                     request = request with { ExpectedText = JsonColumns.Text(ref json) };
                     break;
                 case ExpectedJson:
-                    request = request with { ExpectedJson = JsonColumns.ReadMembers(ref json) };
+                    request = request with { ExpectedJson = JsonColumns.ReadMembers(ref json, pool) };
                     break;
                 case Insecure:
                     request = request with { Insecure = json.TokenType == JsonTokenType.True };

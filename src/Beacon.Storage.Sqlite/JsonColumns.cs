@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Beacon.Registry.Services;
 
 namespace Beacon.Storage.Sqlite;
 
@@ -44,30 +45,33 @@ internal static class JsonColumns
         return buffer.WrittenSpan;
     }
 
+    /// <param name="pool">For texts that repeat.</param>
     /// <exception cref="JsonException">Not an array of strings.</exception>
-    public static List<string> ReadTexts(ReadOnlySpan<byte> utf8)
+    public static string[] ReadTexts(ReadOnlySpan<byte> utf8, TextPool pool)
     {
         var json = new Utf8JsonReader(utf8);
-        var texts = new List<string>();
         Expect(ref json, JsonTokenType.StartArray);
+        var texts = new List<string>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            texts.Add(Text(ref json));
+            texts.Add(Text(ref json, pool));
         }
 
-        return texts;
+        return [.. texts];
     }
 
+    /// <param name="pool">For texts that repeat.</param>
     /// <exception cref="JsonException">Not an object of strings.</exception>
-    public static List<KeyValuePair<string, string>> ReadEntries(ReadOnlySpan<byte> utf8)
+    public static KeyValuePair<string, string>[] ReadEntries(ReadOnlySpan<byte> utf8, TextPool pool)
     {
         var json = new Utf8JsonReader(utf8);
-        return json.Read() ? ReadMembers(ref json) : throw new JsonException("expected an object");
+        return json.Read() ? ReadMembers(ref json, pool) : throw new JsonException("expected an object");
     }
 
     /// <summary>The reader stands on the object's start, and on its end afterwards.</summary>
+    /// <param name="pool">For texts that repeat.</param>
     /// <exception cref="JsonException">Not an object of strings.</exception>
-    public static List<KeyValuePair<string, string>> ReadMembers(ref Utf8JsonReader json)
+    public static KeyValuePair<string, string>[] ReadMembers(ref Utf8JsonReader json, TextPool pool)
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
@@ -77,12 +81,12 @@ internal static class JsonColumns
         var entries = new List<KeyValuePair<string, string>>();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var key = json.GetString()!;
+            var key = Value(ref json, pool);
             json.Read();
-            entries.Add(new(key, Text(ref json)));
+            entries.Add(new(key, Text(ref json, pool)));
         }
 
-        return entries;
+        return [.. entries];
     }
 
     public static void Expect(ref Utf8JsonReader json, JsonTokenType type)
@@ -95,4 +99,9 @@ internal static class JsonColumns
 
     public static string Text(ref Utf8JsonReader json) =>
         json.TokenType == JsonTokenType.String ? json.GetString()! : throw new JsonException("expected a string");
+
+    private static string Text(ref Utf8JsonReader json, TextPool pool) =>
+        json.TokenType == JsonTokenType.String ? Value(ref json, pool) : throw new JsonException("expected a string");
+
+    private static string Value(ref Utf8JsonReader json, TextPool pool) => json.ValueIsEscaped ? json.GetString()! : pool.Share(json.ValueSpan);
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Beacon.Registry.Leases;
 using Beacon.Registry.Services;
@@ -6,41 +8,34 @@ using Beacon.Storage.Sqlite.Interop;
 
 namespace Beacon.Storage.Sqlite;
 
-/// <summary>One row of services and lease, read back with suspicion: a person may have edited it.</summary>
-internal static class ServiceRow
+/// <summary>Rows of services and leases, read back with suspicion: a person may have edited them. Texts that repeat become one object.</summary>
+internal sealed class ServiceRow(SqliteStatement row)
 {
     /// <summary>The columns in the order in which <see cref="TryRead"/> counts them.</summary>
     public const string SelectAll =
         """
-        SELECT s.service_id, name, type, host, port, protocol, tags, metadata, ttl,
+        SELECT service_id, name, type, host, port, protocol, tags, metadata, ttl,
                health_check_url, health_check_interval, health_check_timeout, health_check_retries, health_check_enabled, fallback_to_health_check,
                mdns_service_type, mdns_service_type_explicit, mdns_txt_records, source_address, created_at, content_updated_at,
-               status, expires_at, last_heartbeat,
                health_check_request, lease_source, maintenance_since, maintenance_until, maintenance_reason
-        FROM services s LEFT JOIN leases l ON l.service_id = s.service_id
-        ORDER BY created_at, s.service_id
+        FROM services
         """;
 
-    /// <summary>False for a row that makes no service; <paramref name="problem"/> says which column is to blame.</summary>
-    public static bool TryRead(SqliteStatement row, out ServiceView service, out string problem)
-    {
-        service = default;
-        if (!TryReadLease(row, out var lease, out problem) || !TryReadInstance(row, out var instance, out problem))
-        {
-            return false;
-        }
+    /// <summary>
+    /// Apart from the services and in the order of the file: joined, each service would search its lease among pages that lie in another order.
+    /// </summary>
+    public const string SelectLeases = "SELECT service_id, status, expires_at, last_heartbeat FROM leases";
 
-        service = new ServiceView(instance, lease);
-        return true;
-    }
+    private readonly TextPool _pool = new();
 
-    private static bool TryReadLease(SqliteStatement row, out LeaseState lease, out string problem)
+    /// <summary>False for a row that makes no lease; its service is then left out for that.</summary>
+    public static bool TryReadLease(SqliteStatement row, out ServiceId id, out LeaseState lease)
     {
         lease = default;
-        problem = "status, expires_at or last_heartbeat";
-        if (!StatusText.TryRead(row.Text(21), out var status)
-            || !Microseconds.TryRead(row.Integer(22), out var expiresAt)
-            || !Microseconds.TryRead(row.Integer(23), out var lastHeartbeat))
+        if (!TryReadId(row.Utf8(0), out id)
+            || !StatusText.TryRead(row.Text(1), out var status)
+            || !Microseconds.TryRead(row.Integer(2), out var expiresAt)
+            || !Microseconds.TryRead(row.Integer(3), out var lastHeartbeat))
         {
             return false;
         }
@@ -49,34 +44,55 @@ internal static class ServiceRow
         return true;
     }
 
-    private static bool TryReadInstance(SqliteStatement row, out ServiceInstance instance, out string problem)
+    /// <summary>False for a row that makes no service; <paramref name="problem"/> says which column is to blame.</summary>
+    public bool TryRead(Dictionary<ServiceId, LeaseState> leases, out ServiceView service, out string problem)
     {
-        instance = null!;
-        problem = FindProblem(row, out var id, out var createdAt, out var contentUpdatedAt);
+        service = default;
+        problem = FindProblem(out var id, out var createdAt, out var contentUpdatedAt);
         if (problem.Length > 0)
         {
             return false;
         }
 
+        if (!leases.TryGetValue(id, out var lease))
+        {
+            problem = "status, expires_at or last_heartbeat";
+            return false;
+        }
+
+        if (!TryReadInstance(id, createdAt, contentUpdatedAt, out var instance, out problem))
+        {
+            return false;
+        }
+
+        service = new ServiceView(instance, lease);
+        return true;
+    }
+
+    private bool TryReadInstance(
+        ServiceId id, DateTimeOffset createdAt, DateTimeOffset contentUpdatedAt, out ServiceInstance instance, out string problem)
+    {
+        instance = null!;
+        problem = string.Empty;
         try
         {
             instance = new ServiceInstance
             {
                 Id = id,
                 Name = row.Text(1)!,
-                Type = row.Text(2)!,
-                Host = row.Text(3)!,
+                Type = _pool.Share(row.Utf8(2)),
+                Host = _pool.Share(row.Utf8(3)),
                 Port = (int)row.Integer(4),
-                Protocol = row.Text(5)!,
-                Tags = JsonColumns.ReadTexts(row.Utf8(6)),
-                Metadata = JsonColumns.ReadEntries(row.Utf8(7)),
+                Protocol = _pool.Share(row.Utf8(5)),
+                Tags = JsonColumns.ReadTexts(row.Utf8(6), _pool),
+                Metadata = JsonColumns.ReadEntries(row.Utf8(7), _pool),
                 TtlSeconds = (int)row.Integer(8),
-                HealthCheck = ReadHealthCheck(row),
-                ChosenLeaseSource = LeaseSourceText.Read(row.Text(25)),
-                Maintenance = ReadMaintenance(row),
-                MdnsServiceType = row.Text(15)!,
+                HealthCheck = ReadHealthCheck(),
+                ChosenLeaseSource = LeaseSourceText.Read(row.Text(22)),
+                Maintenance = ReadMaintenance(),
+                MdnsServiceType = _pool.Share(row.Utf8(15)),
                 MdnsServiceTypeIsExplicit = row.Integer(16) != 0,
-                MdnsTxtRecords = JsonColumns.ReadEntries(row.Utf8(17)),
+                MdnsTxtRecords = JsonColumns.ReadEntries(row.Utf8(17), _pool),
 
                 // Only a hint where to announce: an unreadable one is not worth the service.
                 SourceAddress = IPAddress.TryParse(row.Text(18), out var address) ? address : null,
@@ -92,10 +108,10 @@ internal static class ServiceRow
         }
     }
 
-    private static string FindProblem(SqliteStatement row, out ServiceId id, out DateTimeOffset createdAt, out DateTimeOffset contentUpdatedAt)
+    private string FindProblem(out ServiceId id, out DateTimeOffset createdAt, out DateTimeOffset contentUpdatedAt)
     {
         createdAt = contentUpdatedAt = default;
-        if (!ServiceId.TryParse(row.Text(0), out id))
+        if (!TryReadId(row.Utf8(0), out id))
         {
             return "service_id";
         }
@@ -120,21 +136,34 @@ internal static class ServiceRow
             : "created_at or content_updated_at";
     }
 
-    private static HealthCheckSettings ReadHealthCheck(SqliteStatement row) => new(
-        row.Text(9),
-        Seconds(row.Integer(10)),
-        Seconds(row.Integer(11)),
-        (int)Math.Clamp(row.Integer(12), ServiceLimits.MinHealthCheckRetries, ServiceLimits.MaxHealthCheckRetries),
-        row.Integer(13) != 0,
-        row.Integer(14) != 0)
+    private HealthCheckSettings ReadHealthCheck()
     {
-        Request = HealthRequestColumn.Read(row.Utf8(24)),
-    };
+        var settings = new HealthCheckSettings(
+            row.Text(9),
+            Seconds(row.Integer(10)),
+            Seconds(row.Integer(11)),
+            (int)Math.Clamp(row.Integer(12), ServiceLimits.MinHealthCheckRetries, ServiceLimits.MaxHealthCheckRetries),
+            row.Integer(13) != 0,
+            row.Integer(14) != 0)
+        {
+            Request = HealthRequestColumn.Read(row.Utf8(21), _pool),
+        };
+        return settings == HealthCheckSettings.Default ? HealthCheckSettings.Default : settings;
+    }
 
-    private static Maintenance? ReadMaintenance(SqliteStatement row) =>
-        row.Text(28) is { } reason && Microseconds.TryRead(row.Integer(26), out var since) && Microseconds.TryRead(row.Integer(27), out var until)
+    private Maintenance? ReadMaintenance() =>
+        row.Text(25) is { } reason && Microseconds.TryRead(row.Integer(23), out var since) && Microseconds.TryRead(row.Integer(24), out var until)
             ? new Maintenance(since, until, reason)
             : null;
+
+    private static bool TryReadId(ReadOnlySpan<byte> utf8, out ServiceId id)
+    {
+        Span<char> text = stackalloc char[ServiceId.Length];
+        id = default;
+        return utf8.Length == ServiceId.Length
+            && Ascii.ToUtf16(utf8, text, out _) == OperationStatus.Done
+            && ServiceId.TryParse(text, out id);
+    }
 
     private static int Seconds(long value) => (int)Math.Clamp(value, 1, ServiceLimits.MaxHealthCheckInterval);
 }

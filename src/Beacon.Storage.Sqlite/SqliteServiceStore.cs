@@ -1,3 +1,4 @@
+using Beacon.Registry.Leases;
 using Beacon.Registry.Services;
 using Beacon.Storage.Sqlite.Interop;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed class SqliteServiceStore(
 
     private readonly ServiceStatements _statements = new(connection);
     private readonly SqliteStatement _loadAll = connection.Prepare(ServiceRow.SelectAll);
+    private readonly SqliteStatement _loadLeases = connection.Prepare(ServiceRow.SelectLeases);
     private readonly SqliteStatement _ping = connection.Prepare("SELECT 1");
 
     public Task<IReadOnlyList<ServiceView>> LoadAllAsync(CancellationToken cancellationToken) => worker.RunAsync(LoadAll, cancellationToken);
@@ -39,13 +41,15 @@ internal sealed class SqliteServiceStore(
     /// <summary>On the worker's thread.</summary>
     internal IReadOnlyList<ServiceView> LoadAll()
     {
-        var services = new List<ServiceView>();
+        var leases = LoadLeases();
+        var services = new List<ServiceView>(leases.Count);
+        var row = new ServiceRow(_loadAll);
         var skipped = 0;
         try
         {
             while (_loadAll.Step())
             {
-                if (ServiceRow.TryRead(_loadAll, out var service, out var problem))
+                if (row.TryRead(leases, out var service, out var problem))
                 {
                     services.Add(service);
                 }
@@ -65,6 +69,7 @@ internal sealed class SqliteServiceStore(
             SqliteLog.RowsSkipped(logger, skipped, MaxSkippedRowsTold);
         }
 
+        SortByCreation(services);
         return services;
     }
 
@@ -86,6 +91,46 @@ internal sealed class SqliteServiceStore(
             {
                 Put(service, write.LeaseOnly);
             }
+        }
+    }
+
+    private Dictionary<ServiceId, LeaseState> LoadLeases()
+    {
+        var leases = new Dictionary<ServiceId, LeaseState>();
+        try
+        {
+            while (_loadLeases.Step())
+            {
+                if (ServiceRow.TryReadLease(_loadLeases, out var id, out var lease))
+                {
+                    leases[id] = lease;
+                }
+            }
+        }
+        finally
+        {
+            _loadLeases.Reset();
+        }
+
+        return leases;
+    }
+
+    /// <summary>They nearly always lie in that order: each is written when it is created. So SQLite need not take every row into a sort.</summary>
+    private static void SortByCreation(List<ServiceView> services)
+    {
+        for (var i = 1; i < services.Count; i++)
+        {
+            if (Compare(services[i - 1], services[i]) > 0)
+            {
+                services.Sort(Compare);
+                return;
+            }
+        }
+
+        static int Compare(ServiceView left, ServiceView right)
+        {
+            var byTime = left.Instance.CreatedAt.CompareTo(right.Instance.CreatedAt);
+            return byTime != 0 ? byTime : left.Id.CompareTo(right.Id);
         }
     }
 

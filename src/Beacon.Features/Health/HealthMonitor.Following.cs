@@ -83,17 +83,15 @@ public sealed partial class HealthMonitor
     /// </summary>
     private void Compare(long now)
     {
-        var known = new HashSet<ServiceId>();
         foreach (var view in _registry.Snapshot())
         {
-            known.Add(view.Id);
             Follow(view, isNews: false, now);
         }
 
         var gone = new List<ServiceId>();
         foreach (var id in Checked)
         {
-            if (!known.Contains(id))
+            if (!_registry.TryGet(id, out _))
             {
                 gone.Add(id);
             }

@@ -1,9 +1,12 @@
 namespace Beacon.Registry.Services;
 
 /// <summary>What a service's content becomes by a registration or an update.</summary>
-internal static class ServiceContent
+/// <remarks>Not thread-safe: the registry uses it under its gate.</remarks>
+internal sealed class ServiceContent
 {
-    public static ServiceInstance Create(Registration wish, int defaultTtlSeconds, DateTimeOffset now)
+    private readonly ContentPool _pool = new();
+
+    public ServiceInstance Create(Registration wish, int defaultTtlSeconds, DateTimeOffset now)
     {
         var type = wish.Type ?? ServiceLimits.DefaultType;
         var protocol = wish.Protocol ?? ServiceLimits.DefaultProtocol;
@@ -11,18 +14,18 @@ internal static class ServiceContent
         {
             Id = ServiceId.New(),
             Name = wish.Name,
-            Type = type,
-            Host = wish.Host,
+            Type = _pool.Share(type),
+            Host = _pool.Share(wish.Host),
             Port = wish.Port,
-            Protocol = protocol,
-            Tags = wish.Tags ?? [],
-            Metadata = wish.Metadata ?? [],
+            Protocol = _pool.Share(protocol),
+            Tags = _pool.Share(wish.Tags ?? []),
+            Metadata = _pool.Share(wish.Metadata ?? []),
             TtlSeconds = wish.TtlSeconds ?? defaultTtlSeconds,
-            HealthCheck = wish.HealthCheck.ApplyTo(HealthCheckSettings.Default),
+            HealthCheck = ContentPool.Share(wish.HealthCheck.ApplyTo(HealthCheckSettings.Default)),
             ChosenLeaseSource = wish.LeaseSource,
-            MdnsServiceType = wish.MdnsServiceType ?? MdnsServiceTypes.For(type, protocol),
+            MdnsServiceType = _pool.Share(wish.MdnsServiceType ?? MdnsServiceTypes.For(type, protocol)),
             MdnsServiceTypeIsExplicit = wish.MdnsServiceType is not null,
-            MdnsTxtRecords = wish.MdnsTxtRecords ?? [],
+            MdnsTxtRecords = _pool.Share(wish.MdnsTxtRecords ?? []),
             SourceAddress = wish.SourceAddress,
             CreatedAt = now,
             ContentUpdatedAt = now,
@@ -30,52 +33,52 @@ internal static class ServiceContent
     }
 
     /// <summary>Registered again: what was not said stays, as the earlier implementation did it.</summary>
-    public static ServiceInstance Merge(ServiceInstance old, Registration wish, DateTimeOffset now)
+    public ServiceInstance Merge(ServiceInstance old, Registration wish, DateTimeOffset now)
     {
         var merged = old with
         {
-            Type = wish.Type ?? old.Type,
-            Protocol = wish.Protocol ?? old.Protocol,
-            Tags = wish.Tags ?? old.Tags,
-            Metadata = wish.Metadata ?? old.Metadata,
+            Type = wish.Type is null ? old.Type : _pool.Share(wish.Type),
+            Protocol = wish.Protocol is null ? old.Protocol : _pool.Share(wish.Protocol),
+            Tags = wish.Tags is null ? old.Tags : _pool.Share(wish.Tags),
+            Metadata = wish.Metadata is null ? old.Metadata : _pool.Share(wish.Metadata),
             TtlSeconds = wish.TtlSeconds ?? old.TtlSeconds,
-            HealthCheck = wish.HealthCheck.ApplyTo(old.HealthCheck),
+            HealthCheck = ContentPool.Share(wish.HealthCheck.ApplyTo(old.HealthCheck)),
             ChosenLeaseSource = wish.LeaseSource ?? old.ChosenLeaseSource,
-            MdnsTxtRecords = wish.MdnsTxtRecords ?? old.MdnsTxtRecords,
+            MdnsTxtRecords = wish.MdnsTxtRecords is null ? old.MdnsTxtRecords : _pool.Share(wish.MdnsTxtRecords),
             SourceAddress = wish.SourceAddress ?? old.SourceAddress,
             ContentUpdatedAt = now,
         };
         return WithMdnsServiceType(merged, wish.MdnsServiceType);
     }
 
-    public static ServiceInstance Apply(ServiceInstance old, ServicePatch patch, DateTimeOffset now)
+    public ServiceInstance Apply(ServiceInstance old, ServicePatch patch, DateTimeOffset now)
     {
         var patched = old with
         {
             Name = patch.Name ?? old.Name,
-            Type = patch.Type ?? old.Type,
-            Host = patch.Host ?? old.Host,
+            Type = patch.Type is null ? old.Type : _pool.Share(patch.Type),
+            Host = patch.Host is null ? old.Host : _pool.Share(patch.Host),
             Port = patch.Port ?? old.Port,
-            Protocol = patch.Protocol ?? old.Protocol,
-            Tags = patch.Tags ?? old.Tags,
-            Metadata = patch.Metadata ?? old.Metadata,
-            HealthCheck = patch.HealthCheck.ApplyTo(old.HealthCheck),
+            Protocol = patch.Protocol is null ? old.Protocol : _pool.Share(patch.Protocol),
+            Tags = patch.Tags is null ? old.Tags : _pool.Share(patch.Tags),
+            Metadata = patch.Metadata is null ? old.Metadata : _pool.Share(patch.Metadata),
+            HealthCheck = ContentPool.Share(patch.HealthCheck.ApplyTo(old.HealthCheck)),
             ChosenLeaseSource = patch.LeaseSource ?? old.ChosenLeaseSource,
-            MdnsTxtRecords = patch.MdnsTxtRecords ?? old.MdnsTxtRecords,
+            MdnsTxtRecords = patch.MdnsTxtRecords is null ? old.MdnsTxtRecords : _pool.Share(patch.MdnsTxtRecords),
             ContentUpdatedAt = now,
         };
         return WithMdnsServiceType(patched, patch.MdnsServiceType);
     }
 
-    private static ServiceInstance WithMdnsServiceType(ServiceInstance service, string? chosen)
+    private ServiceInstance WithMdnsServiceType(ServiceInstance service, string? chosen)
     {
         if (chosen is not null)
         {
-            return service with { MdnsServiceType = chosen, MdnsServiceTypeIsExplicit = true };
+            return service with { MdnsServiceType = _pool.Share(chosen), MdnsServiceTypeIsExplicit = true };
         }
 
         return service.MdnsServiceTypeIsExplicit
             ? service
-            : service with { MdnsServiceType = MdnsServiceTypes.For(service.Type, service.Protocol) };
+            : service with { MdnsServiceType = _pool.Share(MdnsServiceTypes.For(service.Type, service.Protocol)) };
     }
 }

@@ -8,6 +8,9 @@ namespace Beacon.Registry.Services;
 /// </summary>
 public readonly record struct ServiceId(Guid Value) : IComparable<ServiceId>
 {
+    /// <summary>Characters of the written form.</summary>
+    public const int Length = 36;
+
     public static ServiceId New() => new(Guid.NewGuid());
 
     /// <summary>Accepts the dashed form only, in either case; anything else is an unknown id, not an error.</summary>

@@ -9,6 +9,10 @@ namespace Beacon.Registry.Services;
 /// <remarks>Every text has passed the limits in <see cref="ServiceLimits"/> before it gets here.</remarks>
 public sealed record ServiceInstance
 {
+    // Ticks: half the size of what they are shown as, a million times.
+    private readonly long _createdAt;
+    private readonly long _contentUpdatedAt;
+
     public required ServiceId Id { get; init; }
 
     public required string Name { get; init; }
@@ -62,10 +66,19 @@ public sealed record ServiceInstance
     /// </summary>
     public IPAddress? SourceAddress { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset CreatedAt
+    {
+        get => new(_createdAt, TimeSpan.Zero);
+        init => _createdAt = value.UtcTicks;
+    }
 
-    /// <summary>Last change of the content; a heartbeat is not one.</summary>
-    public required DateTimeOffset ContentUpdatedAt { get; init; }
+    /// <summary>UTC. Last change of the content; a heartbeat is not one.</summary>
+    public required DateTimeOffset ContentUpdatedAt
+    {
+        get => new(_contentUpdatedAt, TimeSpan.Zero);
+        init => _contentUpdatedAt = value.UtcTicks;
+    }
 
     /// <summary>A check of <paramref name="other"/> says something about this one too: it went to the same place and asked the same.</summary>
     public bool IsCheckedLike(ServiceInstance other)

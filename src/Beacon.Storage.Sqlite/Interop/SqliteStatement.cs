@@ -6,6 +6,9 @@ namespace Beacon.Storage.Sqlite.Interop;
 /// <summary>A compiled statement: bind, step, reset, over and over. Parameters count from 1, columns from 0, as in SQLite.</summary>
 internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle) : IDisposable
 {
+    /// <summary>Of <c>handle</c>, which lives as long as this.</summary>
+    private readonly nint _row = handle.DangerousGetHandle();
+
     public SqliteStatement Bind(int parameter, long value)
     {
         connection.Check(raw.sqlite3_bind_int64(handle, parameter, value));
@@ -92,14 +95,14 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
         _ = raw.sqlite3_clear_bindings(handle);
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteColumns.Type(_row, column) == raw.SQLITE_NULL;
 
-    public long Integer(int column) => raw.sqlite3_column_int64(handle, column);
+    public long Integer(int column) => SqliteColumns.Integer(_row, column);
 
     public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Utf8(column));
 
     /// <summary>Valid until the next step.</summary>
-    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> Utf8(int column) => SqliteColumns.Bytes(_row, column);
 
     public void Dispose() => handle.Dispose();
 }

@@ -1,3 +1,4 @@
+using Beacon.Registry.Services;
 using Beacon.Storage.Sqlite;
 using Beacon.Storage.Sqlite.Interop;
 using Beacon.Storage.Tests.Support;
@@ -110,6 +111,32 @@ public sealed class SqliteServiceTableTests : IDisposable
 
         _database = Open(_folder.Database);
         Assert.Single(await _database.Services.LoadAsync());
+    }
+
+    [Fact]
+    public async Task Services_come_in_the_order_of_their_creation_however_their_rows_lie()
+    {
+        var services = Enumerable.Range(0, 50).Select(number => At(Samples.Service($"s{number}"), number)).ToArray();
+        foreach (var service in services.Reverse())
+        {
+            await _database.Services.ApplyAsync(Writes.Put(service));
+        }
+
+        Assert.Equal(Samples.Texts(services), Samples.Texts(await _database.Services.LoadAsync()));
+        static ServiceView At(ServiceView service, int minute) =>
+            service with { Instance = service.Instance with { CreatedAt = Samples.Start.AddMinutes(minute) } };
+    }
+
+    [Fact]
+    public async Task What_many_rows_have_in_common_is_one_object()
+    {
+        await _database.Services.ApplyAsync(Writes.Put(Samples.Service("one")));
+        await _database.Services.ApplyAsync(Writes.Put(Samples.Service("two")));
+        var read = await _database.Services.LoadAsync();
+        Assert.Same(read[0].Instance.Type, read[1].Instance.Type);
+        Assert.Same(read[0].Instance.Host, read[1].Instance.Host);
+        Assert.Same(read[0].Instance.MdnsServiceType, read[1].Instance.MdnsServiceType);
+        Assert.NotSame(read[0].Instance.Name, read[1].Instance.Name);
     }
 
     [Fact]
