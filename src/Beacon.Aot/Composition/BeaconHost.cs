@@ -10,6 +10,7 @@ using Beacon.Aot.Background;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Http2;
 using Beacon.Aot.Live;
+using Beacon.Aot.Logging;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
 using Beacon.Aot.Status;
@@ -38,14 +39,16 @@ internal static class BeaconHost
     /// <param name="store">Owned by the caller.</param>
     public static WebApplication Build(BeaconOptions options, ApplianceStore store, Action<ILoggingBuilder> log, TimeProvider? time = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        // Settings are ours alone: the empty builder reads no ASPNETCORE_* and no appsettings.json behind the operator's back. The others would
+        // also watch the folder the program lies in, with all that is below it, for changes to such a file.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = "beacon",
             ContentRootPath = AppContext.BaseDirectory,
         });
-
-        // Settings are ours alone: nothing is read from ASPNETCORE_* or appsettings.json behind the operator's back.
-        builder.Configuration.Sources.Clear();
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        HostOptionsComposition.Add(builder.Services);
         AddLogging(builder.Logging, options, log);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, time ?? TimeProvider.System));
         PriorKnowledge.AddTransport(builder.Services);
@@ -144,8 +147,8 @@ internal static class BeaconHost
         services.AddSingleton<EventHub>();
         services.AddSingleton(new RegistryLimits { MaxServices = options.MaxServices, DefaultTtlSeconds = options.DefaultTtlSeconds });
         services.AddSingleton<ServiceRegistry>();
-        services.AddHostedService<LeaseLoop>();
-        services.AddHostedService<CleanUpLoop>();
+        services.AddLoop<LeaseLoop>();
+        services.AddLoop<CleanUpLoop>();
     }
 
     private static void AddStorage(IServiceCollection services, ApplianceStore store)
@@ -154,13 +157,13 @@ internal static class BeaconHost
         services.AddSingleton(store.Services);
         services.AddSingleton(store.Records);
         services.AddSingleton(x => new WriteThrough(
-            x.GetRequiredService<ServiceRegistry>(), store.Services, x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<WriteThrough>>()));
+            x.GetRequiredService<ServiceRegistry>(), store.Services, x.GetRequiredService<TimeProvider>(), x.Logger<WriteThrough>()));
         if (store.Replication is not null)
         {
             // Before the store's loop, because the host stops them in the opposite order.
-            services.AddHostedService<ReplicationLoop>();
+            services.AddLoop<ReplicationLoop>();
         }
 
-        services.AddHostedService<StoreLoop>();
+        services.AddLoop<StoreLoop>();
     }
 }

@@ -1,6 +1,7 @@
 using Beacon.Aot.Background;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Events;
+using Beacon.Aot.Logging;
 using Beacon.Features.Events;
 using Beacon.Mdns;
 using Beacon.Registry.Events;
@@ -18,17 +19,17 @@ internal static class EventComposition
             x.GetRequiredService<EventHub>(),
             options.Events,
             x.GetRequiredService<TimeProvider>(),
-            x.GetRequiredService<ILogger<EventLog>>()));
+            x.Logger<EventLog>()));
         services.AddSingleton(x => new OwnWatch(
             x.GetRequiredService<EventLog>(), x.GetRequiredService<WriteThrough>(), x.GetService<MdnsResponder>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DatabaseWatch>();
         if (store.EventArchive is { } archive)
         {
             services.AddSingleton(x => new EventArchiver(
-                store.Events, store.Records, archive, x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<EventArchiver>>()));
-            services.AddHostedService<EventArchiveLoop>();
+                store.Events, store.Records, archive, x.GetRequiredService<TimeProvider>(), x.Logger<EventArchiver>()));
+            services.AddLoop<EventArchiveLoop>();
         }
 
-        services.AddHostedService<EventLoop>();
+        services.AddLoop<EventLoop>();
     }
 }

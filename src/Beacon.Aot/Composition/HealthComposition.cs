@@ -2,6 +2,7 @@ using Beacon.Aot.Background;
 using Beacon.Aot.Cli;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Health;
+using Beacon.Aot.Logging;
 using Beacon.Aot.Metrics;
 using Beacon.Features.Health;
 using Beacon.Features.Health.Names;
@@ -24,27 +25,27 @@ internal static class HealthComposition
             options.MdnsInterfaces,
             options.MdnsDomain,
             x.GetRequiredService<TimeProvider>(),
-            x.GetRequiredService<ILogger<UdpMulticastTransport>>()));
+            x.Logger<UdpMulticastTransport>()));
         services.AddSingleton<IHostResolver>(x => new CachingHostResolver(Resolver(x, options), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IProbe>(x => new ServiceProbe(
             x.GetRequiredService<IHostResolver>(),
             x.GetRequiredService<AddressPolicy>(),
             BeaconVersion.Short,
             x.GetRequiredService<TimeProvider>(),
-            x.GetRequiredService<ILogger<ServiceProbe>>()));
+            x.Logger<ServiceProbe>()));
         services.AddSingleton(x => new HealthMonitor(
             x.GetRequiredService<ServiceRegistry>(),
             x.GetRequiredService<IProbe>(),
             [.. x.GetServices<IHealthObserver>()],
             new HealthOptions { Concurrency = options.HealthConcurrency, Allow = options.HealthAllow },
             x.GetRequiredService<TimeProvider>(),
-            x.GetRequiredService<ILogger<HealthMonitor>>()));
+            x.Logger<HealthMonitor>()));
         services.AddSingleton(x =>
         {
             var monitor = x.GetRequiredService<HealthMonitor>();
             return new ServiceMetrics(x.GetRequiredService<ServiceRegistry>(), () => monitor.Checked, options.MetricsServices);
         });
-        services.AddHostedService<HealthLoop>();
+        services.AddLoop<HealthLoop>();
     }
 
     /// <summary>Switched off, mDNS touches nothing, not even to ask.</summary>

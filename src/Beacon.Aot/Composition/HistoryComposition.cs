@@ -1,5 +1,6 @@
 using Beacon.Aot.Background;
 using Beacon.Aot.Configuration;
+using Beacon.Aot.Logging;
 using Beacon.Features.Health;
 using Beacon.Features.Health.History;
 using Beacon.Features.Statistics;
@@ -18,7 +19,7 @@ internal static class HistoryComposition
             options.History,
             Presence(x.GetRequiredService<ServiceRegistry>(), store),
             x.GetRequiredService<TimeProvider>(),
-            x.GetRequiredService<ILogger<HealthHistory>>()));
+            x.Logger<HealthHistory>()));
         services.AddSingleton<IHealthObserver>(x => x.GetRequiredService<HealthHistory>());
         services.AddSingleton<TrafficCounter>();
         services.AddSingleton<RegistryTraffic>();
@@ -26,7 +27,7 @@ internal static class HistoryComposition
             x.GetRequiredService<TrafficCounter>(),
             store.Health,
             x.GetRequiredService<TimeProvider>(),
-            x.GetRequiredService<ILogger<TrafficHistory>>()));
+            x.Logger<TrafficHistory>()));
         if (store.Archive is { } archive)
         {
             services.AddSingleton(x => new HealthArchiver(
@@ -35,12 +36,12 @@ internal static class HistoryComposition
                 archive,
                 options.History,
                 x.GetRequiredService<TimeProvider>(),
-                x.GetRequiredService<ILogger<HealthArchiver>>()));
-            services.AddHostedService<ArchiveLoop>();
+                x.Logger<HealthArchiver>()));
+            services.AddLoop<ArchiveLoop>();
         }
 
-        services.AddHostedService<HistoryLoop>();
-        services.AddHostedService<TrafficLoop>();
+        services.AddLoop<HistoryLoop>();
+        services.AddLoop<TrafficLoop>();
     }
 
     private static Func<ServiceId, ServicePresence> Presence(ServiceRegistry registry, ApplianceStore store) => id =>

@@ -1,5 +1,6 @@
 using Beacon.Aot.Background;
 using Beacon.Aot.Live;
+using Beacon.Aot.Logging;
 
 namespace Beacon.Aot.Composition;
 
@@ -10,8 +11,9 @@ internal static class LiveComposition
     {
         services.AddSingleton(LiveRun.New());
         services.AddSingleton(new LiveTimings());
+        services.AddLogger<LiveHub>();
         services.AddSingleton<LiveHub>();
         services.AddSingleton<LiveCommands>();
-        services.AddHostedService<LiveLoop>();
+        services.AddLoop<LiveLoop>();
     }
 }

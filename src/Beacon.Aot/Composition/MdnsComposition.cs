@@ -1,11 +1,13 @@
 using Beacon.Aot.Background;
 using Beacon.Aot.Cli;
 using Beacon.Aot.Configuration;
+using Beacon.Aot.Logging;
 using Beacon.Mdns;
 using Beacon.Mdns.Publishing;
 using Beacon.Mdns.Transport;
 using Beacon.Registry;
 using Beacon.Registry.Services;
+using Beacon.Storage;
 
 namespace Beacon.Aot.Composition;
 
@@ -20,8 +22,8 @@ internal static class MdnsComposition
         }
 
         services.AddSingleton<IMulticastTransport>(x => new UdpMulticastTransport(
-            options.MdnsInterfaces, x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<UdpMulticastTransport>>()));
-        services.AddSingleton<IMdnsNameStore, RecordNameStore>();
+            options.MdnsInterfaces, x.GetRequiredService<TimeProvider>(), x.Logger<UdpMulticastTransport>()));
+        services.AddSingleton<IMdnsNameStore>(x => new RecordNameStore(x.GetRequiredService<IRecordStore>(), x.Logger<RecordNameStore>()));
         services.AddSingleton(x => new MdnsResponder(
             OptionsFor(options),
             x.GetRequiredService<ServiceRegistry>(),
@@ -29,8 +31,8 @@ internal static class MdnsComposition
             new SystemHostLookup(),
             x.GetRequiredService<IMdnsNameStore>(),
             x.GetRequiredService<TimeProvider>(),
-            x.GetRequiredService<ILogger<MdnsResponder>>()));
-        services.AddHostedService<MdnsLoop>();
+            x.Logger<MdnsResponder>()));
+        services.AddLoop<MdnsLoop>();
     }
 
     /// <summary>Null when mDNS is switched off.</summary>

@@ -1,5 +1,6 @@
 using Beacon.Aot.Api;
 using Beacon.Aot.Configuration;
+using Beacon.Aot.Logging;
 using Beacon.Features.Health.History;
 using Beacon.Features.Status;
 using Beacon.Registry;
@@ -15,5 +16,5 @@ internal static class StatusComposition
         x.GetRequiredService<HealthHistory>(),
         x.GetRequiredService<ApiSettings>().IsBlind,
         x.GetRequiredService<TimeProvider>(),
-        x.GetRequiredService<ILogger<StatusKeeper>>()));
+        x.Logger<StatusKeeper>()));
 }

@@ -17,10 +17,10 @@ internal static class ApiDocs
     /// <summary>The addresses do not depend on the prefix: clients of the earlier implementation know them.</summary>
     public static void MapApiDocs(this IEndpointRouteBuilder endpoints, string prefix)
     {
-        Map(endpoints, "/api/openapi.json", new(DocumentFor(prefix), JsonOutput.ContentType));
-        Map(endpoints, "/api/docs", new(EmbeddedFile.Read("page.html"), "text/html; charset=utf-8", PagePolicy));
-        Map(endpoints, "/api/docs/page.css", new(EmbeddedFile.Read("page.css"), "text/css; charset=utf-8"));
-        Map(endpoints, "/api/docs/page.js", new(EmbeddedFile.Read("page.js"), "text/javascript; charset=utf-8"));
+        Map(endpoints, "/api/openapi.json", new(() => DocumentFor(prefix), JsonOutput.ContentType));
+        Map(endpoints, "/api/docs", new(() => EmbeddedFile.Read("page.html"), "text/html; charset=utf-8", PagePolicy));
+        Map(endpoints, "/api/docs/page.css", new(() => EmbeddedFile.Read("page.css"), "text/css; charset=utf-8"));
+        Map(endpoints, "/api/docs/page.js", new(() => EmbeddedFile.Read("page.js"), "text/javascript; charset=utf-8"));
         endpoints.MapMethods("/api/redoc", Read, RedirectToPage);
     }
 

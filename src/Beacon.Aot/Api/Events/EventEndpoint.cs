@@ -1,6 +1,7 @@
 using System.Buffers;
 using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Validation;
+using Beacon.Aot.Logging;
 using Beacon.Features.Events;
 using Beacon.Storage.Events;
 
@@ -16,7 +17,7 @@ internal sealed class EventEndpoint(EventLog events, ILogger<EventEndpoint> logg
     public static void Map(IEndpointRouteBuilder endpoints, string prefix)
     {
         var services = endpoints.ServiceProvider;
-        var endpoint = new EventEndpoint(services.GetRequiredService<EventLog>(), services.GetRequiredService<ILogger<EventEndpoint>>());
+        var endpoint = new EventEndpoint(services.GetRequiredService<EventLog>(), services.Logger<EventEndpoint>());
         endpoints.MapMethods(prefix + "/events", Read, endpoint.AnswerAsync);
     }
 

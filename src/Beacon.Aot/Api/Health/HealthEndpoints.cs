@@ -1,5 +1,6 @@
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Validation;
+using Beacon.Aot.Logging;
 using Beacon.Features.Health;
 using Beacon.Features.Health.History;
 using Beacon.Registry;
@@ -21,7 +22,7 @@ internal sealed class HealthEndpoints(ServiceRegistry registry, HealthHistory hi
             registry,
             services.GetRequiredService<HealthHistory>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<HealthEndpoints>>());
+            services.Logger<HealthEndpoints>());
         endpoints.MapMethods($"{prefix}/services/{{{RouteId.Name}}}/health", Read, sight.OfOne(health.OneAsync));
         if (services.GetService<HealthMonitor>() is { } monitor)
         {

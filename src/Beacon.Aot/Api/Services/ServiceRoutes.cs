@@ -1,3 +1,4 @@
+using Beacon.Aot.Logging;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
 using Beacon.Registry;
@@ -32,10 +33,10 @@ internal static class ServiceRoutes
         var reads = new ServiceReadEndpoints(registry, settings);
         var sight = new Sight(registry, settings);
         var beats = new HeartbeatEndpoint(registry);
-        var stored = new StoredChanges(services.GetRequiredService<WriteThrough>(), services.GetRequiredService<ILogger<StoredChanges>>());
-        var writes = new ServiceWriteEndpoints(registry, stored, settings, services.GetRequiredService<ILogger<ServiceWriteEndpoints>>());
+        var stored = new StoredChanges(services.GetRequiredService<WriteThrough>(), services.Logger<StoredChanges>());
+        var writes = new ServiceWriteEndpoints(registry, stored, settings, services.Logger<ServiceWriteEndpoints>());
         var maintenance = new MaintenanceEndpoints(
-            registry, stored, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MaintenanceEndpoints>>());
+            registry, stored, services.GetRequiredService<TimeProvider>(), services.Logger<MaintenanceEndpoints>());
 
         endpoints.MapPost(prefix + "/heartbeats", new HeartbeatsEndpoint(registry, settings).Beat);
         var group = endpoints.MapGroup(prefix + "/services");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Beacon.Aot.Api.Health;
 using Beacon.Aot.Api.Services;
 using Beacon.Aot.Api.Validation;
+using Beacon.Aot.Logging;
 using Beacon.Features.Health.History;
 using Beacon.Features.Statistics;
 
@@ -18,7 +19,7 @@ internal sealed class StatisticsEndpoint(TrafficHistory traffic, ILogger<Statist
     {
         var services = endpoints.ServiceProvider;
         var endpoint = new StatisticsEndpoint(
-            services.GetRequiredService<TrafficHistory>(), services.GetRequiredService<ILogger<StatisticsEndpoint>>());
+            services.GetRequiredService<TrafficHistory>(), services.Logger<StatisticsEndpoint>());
         endpoints.MapMethods(prefix + "/stats", Read, endpoint.AnswerAsync);
     }
 
