@@ -13,6 +13,13 @@ public sealed partial class ServiceRegistry
     /// <summary>How late a lease may be noticed to have ended, at most, besides the pace of <see cref="Advance"/>.</summary>
     public static readonly TimeSpan TickLength = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// Leases ended in one call of <see cref="Advance"/>, which then returns as many; more than that end in the next (<see cref="IsBehind"/>).
+    /// A hundred thousand that end together so come in portions of a few
+    /// milliseconds, between which others work, instead of running over every queue.
+    /// </summary>
+    public const int MostEndsPerCall = 4_096;
+
     /// <summary>Renewals told under one hold of the gate; a registration waits for at most this many.</summary>
     private const int RenewalsPerHold = 256;
 
@@ -22,12 +29,6 @@ public sealed partial class ServiceRegistry
     /// </summary>
     private const int LeasesPerHold = 256;
 
-    /// <summary>
-    /// Leases ended in one call of <see cref="Advance"/>; more than that end in the next. Listeners have queues of 65,536 events: a hundred
-    /// thousand leases that end together reach them in seven portions, 0.1 s apart, instead of running over.
-    /// </summary>
-    private const int EndsPerCall = 16_384;
-
     private readonly Lock _wheelLock = new();
     private readonly LeaseWheel<ServiceEntry> _wheel;
     private readonly RenewalList _renewed = new();
@@ -36,6 +37,9 @@ public sealed partial class ServiceRegistry
     /// <summary>Leases that have ended and are not told of yet; the wheel does not know of them any more.</summary>
     private readonly Queue<ServiceEntry> _over = [];
     private readonly List<ServiceEntry> _ending = [];
+
+    /// <summary>More leases are over than ended in the last <see cref="Advance"/>. For its caller.</summary>
+    public bool IsBehind => _over.Count > 0;
 
     /// <summary>
     /// Prolongs a lease. Takes no lock that registration takes and allocates nothing, unless the service had expired (it is revived) or
@@ -83,8 +87,8 @@ public sealed partial class ServiceRegistry
 
     /// <summary>
     /// One tick: lets leases run out that are due and tells of renewals since the last call, each service once. Called by one thread,
-    /// every 50 to 100 ms. Returns how many leases ended. Of very many that are due together 16,384 end in one call, the rest in the next;
-    /// none of them is lost when it is renewed in between.
+    /// every 50 to 100 ms. Returns how many leases ended. Of very many that are due together
+    /// <see cref="MostEndsPerCall"/> end in one call, the rest in the next; none of them is lost when it is renewed in between.
     /// </summary>
     public int Advance()
     {
@@ -219,7 +223,7 @@ public sealed partial class ServiceRegistry
     {
         SortOutDue(now);
         var ended = 0;
-        for (var left = Math.Min(_over.Count, EndsPerCall); left > 0; left -= LeasesPerHold)
+        for (var left = Math.Min(_over.Count, MostEndsPerCall); left > 0; left -= LeasesPerHold)
         {
             for (var i = 0; i < Math.Min(left, LeasesPerHold); i++)
             {
@@ -265,7 +269,7 @@ public sealed partial class ServiceRegistry
         }
 
         _due.Clear();
-        if (_due.Capacity > EndsPerCall)
+        if (_due.Capacity > MostEndsPerCall)
         {
             _due.Capacity = 0;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Beacon.Registry.Indexes;
@@ -58,34 +59,25 @@ internal sealed partial class EntryList
         }
 
         var current = _current;
-        var chunks = new List<EntryChunk>(current.ChunkCount);
-        var kept = new List<ServiceEntry>(EntryChunk.Capacity);
-        var total = 0;
+        var chunks = new EntryChunk[current.ChunkCount];
+        var (left, total) = (0, 0);
         foreach (var (chunk, run) in new Runs(current, entries))
         {
-            if (run.IsEmpty)
+            var rest = run.IsEmpty ? chunk : Without(chunk!, run);
+            if (rest is not null)
             {
-                chunks.Add(chunk!);
-                total += chunk!.Count;
-                continue;
-            }
-
-            kept.Clear();
-            Without(chunk!.Items.AsSpan(0, chunk.Count), run, kept);
-            if (kept.Count > 0)
-            {
-                chunks.Add(kept.Count == chunk.Count ? chunk : EntryChunk.Of(CollectionsMarshal.AsSpan(kept)));
-                total += kept.Count;
+                chunks[left++] = rest;
+                total += rest.Count;
             }
         }
 
-        if (chunks.Count > 0 && chunks.Count < current.ChunkCount && chunks[^1] != current.Chunks[^1])
+        if (left > 0 && left < chunks.Length && chunks[left - 1] != current.Chunks[^1])
         {
             // It was not the last one before. Appends must not fill it in: older snapshots show it as a whole.
-            chunks[^1] = EntryChunk.Of(chunks[^1].Items.AsSpan(0, chunks[^1].Count));
+            chunks[left - 1] = EntryChunk.Of(chunks[left - 1].Items.AsSpan(0, chunks[left - 1].Count));
         }
 
-        _current = EntrySnapshot.Of([.. chunks], total);
+        _current = EntrySnapshot.Of(left == chunks.Length ? chunks : chunks[..left], total);
     }
 
     private static void Merge(ReadOnlySpan<ServiceEntry> held, ReadOnlySpan<ServiceEntry> added, List<ServiceEntry> merged)
@@ -100,21 +92,28 @@ internal sealed partial class EntryList
         }
     }
 
-    private static void Without(ReadOnlySpan<ServiceEntry> held, ReadOnlySpan<ServiceEntry> removed, List<ServiceEntry> kept)
+    /// <returns>The chunk itself when none of them is in it; null when nothing is left.</returns>
+    private static EntryChunk? Without(EntryChunk chunk, ReadOnlySpan<ServiceEntry> removed)
     {
-        var j = 0;
-        foreach (var entry in held)
+        // On the stack: a mass of leases that end together comes by here once for each of their words, several times for each lease.
+        var places = default(Places);
+        Span<ServiceEntry> kept = places;
+        var (count, j) = (0, 0);
+        foreach (var entry in chunk.Items.AsSpan(0, chunk.Count))
         {
-            while (j < removed.Length && EntryOrder.Compare(removed[j], entry) < 0)
+            var order = 1;
+            while (j < removed.Length && (order = removed[j] == entry ? 0 : EntryOrder.Compare(removed[j], entry)) < 0)
             {
                 j++;
             }
 
-            if (j == removed.Length || EntryOrder.Compare(removed[j], entry) != 0)
+            if (j == removed.Length || order != 0)
             {
-                kept.Add(entry);
+                kept[count++] = entry;
             }
         }
+
+        return count == chunk.Count ? chunk : count == 0 ? null : EntryChunk.Of(kept[..count]);
     }
 
     /// <summary>Into chunks of much the same size, so that the next insertion does not split again.</summary>
@@ -162,6 +161,12 @@ internal sealed partial class EntryList
 
             return count;
         }
+    }
+
+    [InlineArray(EntryChunk.Capacity)]
+    private struct Places
+    {
+        private ServiceEntry _first;
     }
 
     private readonly ref struct Run(EntryChunk? chunk, ReadOnlySpan<ServiceEntry> entries)

@@ -5,8 +5,9 @@ internal static class EntryOrder
 {
     public static int Compare(ServiceEntry left, ServiceEntry right)
     {
-        var byTime = left.Instance.CreatedAt.CompareTo(right.Instance.CreatedAt);
-        return byTime != 0 ? byTime : left.Id.CompareTo(right.Id);
+        var (one, other) = (left.Instance, right.Instance);
+        var byTime = one.CreatedAt.UtcTicks.CompareTo(other.CreatedAt.UtcTicks);
+        return byTime != 0 ? byTime : one.Id.CompareTo(other.Id);
     }
 
     /// <summary>Costs one look at each when they are in order already, as what a store held is.</summary>

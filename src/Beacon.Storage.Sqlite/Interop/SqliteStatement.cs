@@ -6,6 +6,9 @@ namespace Beacon.Storage.Sqlite.Interop;
 /// <summary>A compiled statement: bind, step, reset, over and over. Parameters count from 1, columns from 0, as in SQLite.</summary>
 internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle) : IDisposable
 {
+    /// <summary>Bytes.</summary>
+    private const int ShortText = 512;
+
     /// <summary>Of <c>handle</c>, which lives as long as this.</summary>
     private readonly nint _row = handle.DangerousGetHandle();
 
@@ -28,7 +31,10 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
             return this;
         }
 
-        return Bind(parameter, Encoding.UTF8.GetBytes(value));
+        // SQLite copies it: most texts are short enough for the stack.
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        Span<byte> utf8 = most <= ShortText ? stackalloc byte[ShortText] : new byte[most];
+        return Bind(parameter, utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
     }
 
     /// <summary>UTF-8, bound with its length, so that a NUL in it does not cut it short.</summary>

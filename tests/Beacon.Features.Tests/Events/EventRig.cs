@@ -43,7 +43,11 @@ internal sealed class EventRig : IDisposable
     public void Pass(TimeSpan time)
     {
         Clock.Advance(time);
-        Registry.Advance();
+        do
+        {
+            Registry.Advance();
+        }
+        while (Registry.IsBehind);
     }
 
     /// <summary>What is there, the newest first.</summary>
