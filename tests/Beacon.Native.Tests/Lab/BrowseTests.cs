@@ -107,6 +107,26 @@ public sealed class BrowseTests(LabNetwork lab) : IAsyncLifetime
         Assert.Contains("nothing found for nobody.local on eth0", nothing.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_command_without_an_address_finds_the_Beacon_of_the_network_and_says_so_when_there_is_none()
+    {
+        var registered = await lab.B.RunAsync(Limit, NativeBinary.Path, "register", "from afar", "--port", "80", "--type", "mqtt");
+        var listed = await lab.B.RunAsync(Limit, NativeBinary.Path, "list", "--json");
+
+        Assert.True(registered.ExitCode == 0, registered.Errors);
+        Assert.Equal("from afar", JsonDocument.Parse(listed.Output).RootElement.GetProperty("name").GetString());
+
+        // What was registered from there is announced at the address it was registered from.
+        var found = Services(await lab.A.RunAsync(Limit, NativeBinary.Path, "browse", "mqtt", "--json"));
+        Assert.Contains(lab.B.Address, Assert.Single(found).GetProperty("addresses").EnumerateArray().Select(x => x.GetString()));
+
+        _beacon!.Dispose();
+        _beacon = null;
+        var alone = await lab.B.RunAsync(Limit, NativeBinary.Path, "list");
+        Assert.Equal(69, alone.ExitCode);
+        Assert.Contains("no Beacon found", alone.Errors, StringComparison.Ordinal);
+    }
+
     /// <summary>avahi-publish says "Established" when the name is claimed.</summary>
     private async Task<LabCommand> PublishAsync(string name, string type, string port, params string[] txt)
     {

@@ -18,9 +18,9 @@ internal static class FishCompletion
             var seen = $"-n '__fish_seen_subcommand_from {verb.Name}{(verb.Alias is null ? "" : " " + verb.Alias)}{(verb == Verb.Serve ? "; or __fish_use_subcommand" : "")}'";
             foreach (var (name, form, help, choices) in CompletionScript.OptionsOf(verb))
             {
-                var files = name is "data-dir" or "config" or "mongodb-ca-file" ? " -F" : "";
+                var value = form is null ? "" : name is "data-dir" or "config" or "mongodb-ca-file" ? " -r -F" : " -x";
                 var values = choices.Count > 0 ? $" -a '{string.Join(' ', choices)}'" : "";
-                yield return $"complete -c beacon {seen} -l {name}{(form is null ? "" : " -r" + files)} -d '{Quoted(help)}'{values}";
+                yield return $"complete -c beacon {seen} -l {name}{value} -d '{Quoted(help)}'{values}";
             }
 
             if (Words(verb) is { } words)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Beacon.Aot.Cli.Client;
 using Beacon.Aot.Configuration;
@@ -7,6 +8,9 @@ namespace Beacon.Aot.Cli.Help;
 /// <summary><c>beacon man</c>: the manual page, in the language of man(7), from the same tables as the help.</summary>
 internal static class ManualPage
 {
+    /// <summary>When its text last changed in a way that a reader would notice.</summary>
+    private const string TextOf = "2026-11-28";
+
     private static readonly (ExitCode Code, string Meaning)[] Codes =
     [
         (ExitCode.Ok, "done; stopped as asked"),
@@ -26,7 +30,7 @@ internal static class ManualPage
     public static string Write()
     {
         var page = new StringBuilder();
-        page.Append($".TH BEACON 1 \"\" \"Beacon {BeaconVersion.Short}\" \"User Commands\"\n.SH NAME\nbeacon \\- service registry for the home network\n");
+        page.Append($".TH BEACON 1 \"{TextOf}\" \"Beacon {BeaconVersion.Short}\" \"User Commands\"\n.SH NAME\nbeacon \\- service registry for the home network\n");
         page.Append(".SH SYNOPSIS\n.B beacon\n[\\fICOMMAND\\fR] [\\fIOPTIONS\\fR]\n.SH DESCRIPTION\n").Append(Escaped(HelpText.Introduction)).Append("\n.SH COMMANDS\n");
         foreach (var verb in Verb.All)
         {
@@ -76,10 +80,19 @@ internal static class ManualPage
 
     private static string Dashes(string text) => text.Replace("-", "\\-", StringComparison.Ordinal);
 
-    /// <summary>A backslash begins a request, as do a dot and a quote at the beginning of a line.</summary>
+    /// <summary>
+    /// A backslash begins a request, as do a dot and a quote at the beginning of a line; what is not ASCII is named by its number, because
+    /// readers disagree on how a page is encoded (groff_char(7)).
+    /// </summary>
     private static string Escaped(string text)
     {
-        var escaped = text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal);
+        var escaped = string.Concat(text.Select(x => x switch
+        {
+            '\\' => "\\e",
+            '-' => "\\-",
+            > '~' => string.Create(CultureInfo.InvariantCulture, $"\\[u{(int)x:X4}]"),
+            _ => x.ToString(),
+        }));
         return escaped.StartsWith('.') || escaped.StartsWith('\'') ? "\\&" + escaped : escaped;
     }
 }
