@@ -63,9 +63,9 @@ public partial class DocumentTests
     }
 
     [Fact]
-    public void The_operations_page_has_every_exit_code()
+    public void The_page_on_the_command_line_has_every_exit_code()
     {
-        var page = Repository.Read("docs/operations.md");
+        var page = Repository.Read("docs/command-line.md");
         var codes = ExitCode().Matches(Repository.Read("src/Beacon.Aot/Cli/ExitCode.cs"));
 
         Assert.NotEmpty(codes);
