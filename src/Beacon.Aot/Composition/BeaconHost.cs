@@ -93,7 +93,7 @@ internal static class BeaconHost
         app.Services.GetRequiredService<EventLog>();
         app.Services.GetRequiredService<ApplianceMetrics>();
         ReplicationComposition.Connect(store, app.Services);
-        app.UseHeartbeatShortcut(options.ApiPrefix);
+        app.UseShortcuts(options.ApiPrefix);
 
         // Said here, or the framework would find the route of a heartbeat before the shortcut answers it.
         app.UseRouting();

@@ -103,7 +103,7 @@ internal sealed class ApiHarness : IAsyncDisposable
         builder.Services.AddSingleton(x => new StatusKeeper(
             status ?? new StatusOptions(), registry, x.GetRequiredService<HealthHistory>(), () => isBlind, time, NullLogger.Instance));
         var app = builder.Build();
-        app.UseHeartbeatShortcut(prefix);
+        app.UseShortcuts(prefix);
         app.UseRequestSecurity();
         if (status is not null)
         {

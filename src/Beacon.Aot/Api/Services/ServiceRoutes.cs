@@ -13,15 +13,18 @@ internal static class ServiceRoutes
 
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Before everything else, so that nothing stands in the way of the most frequent request.</summary>
-    public static void UseHeartbeatShortcut(this IApplicationBuilder app, string prefix)
+    /// <summary>Before everything else, so that nothing stands in the way of the most frequent requests.</summary>
+    public static void UseShortcuts(this IApplicationBuilder app, string prefix)
     {
         var services = app.ApplicationServices;
-        var clock = services.GetService<MetricsCollector>() is { } collector
-            ? new RequestClock(collector, services.GetRequiredService<TimeProvider>(), HttpMethods.Put, $"{prefix}/services{One}{Heartbeat}")
-            : null;
         var (registry, policy) = (services.GetRequiredService<ServiceRegistry>(), services.GetRequiredService<OriginPolicy>());
-        app.Use(next => new HeartbeatShortcut(next, prefix, registry, policy, clock).InvokeAsync);
+        var (beats, reads) = (Clock(HttpMethods.Put, One + Heartbeat), Clock(HttpMethods.Get, One));
+        app.Use(next => new HeartbeatShortcut(next, prefix, registry, policy, beats).InvokeAsync);
+        app.Use(next => new LookupShortcut(next, prefix, registry, reads).InvokeAsync);
+
+        RequestClock? Clock(string method, string route) => services.GetService<MetricsCollector>() is { } collector
+            ? new RequestClock(collector, services.GetRequiredService<TimeProvider>(), method, $"{prefix}/services{route}")
+            : null;
     }
 
     /// <summary>Routing takes every path with and without a slash at its end, and prefers the words below to an id.</summary>
