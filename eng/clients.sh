@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # clients.sh [PART…]: the tests of the client libraries in clients/ against the binary that BEACON_BINARY names; those of .NET run with the
-# other test projects. Ends with a line that eng/tally.sh reads. PARTS: python, node, together.
+# other test projects. Ends with a line that eng/tally.sh reads. PARTS: python, node, docker,
+# esp32, together.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need_packages python3 curl g++ iproute2
@@ -39,6 +40,7 @@ unittest() {
 }
 
 part_python() { unittest python clients/python/tests; }
+part_docker() { unittest docker clients/docker/tests; }
 part_together() { unittest "on the wire and in the documents" clients/tests; }
 
 # A Node that has a WebSocket behind an option is asked for it; in one without, the tests of it are skipped and say so.
@@ -52,7 +54,7 @@ part_node() {
 }
 
 parts=("$@")
-[ $# -gt 0 ] || parts=(python node together)
+[ $# -gt 0 ] || parts=(python node docker together)
 for part in "${parts[@]}"; do
     "part_$part"
 done

@@ -424,8 +424,7 @@ const A = 1, PTR = 12, TXT = 16, AAAA = 28, SRV = 33
 export async function findBeacon({ timeout = FIND_TIMEOUT } = {}) {
   const number = 1 + Math.floor(Math.random() * 0xfffe)
   const question = writeQuestion(number)
-  const sockets = []
-  const ask = () => sockets.forEach(one => one.socket.send(question, MDNS_PORT, MDNS_GROUPS[one.type], () => {}))
+  const sockets = new Map()
   let again, late
   try {
     return await new Promise(resolve => {
@@ -433,7 +432,15 @@ export async function findBeacon({ timeout = FIND_TIMEOUT } = {}) {
         const found = source.port === MDNS_PORT ? readAnswer(datagram, number, source.address) : undefined
         if (found) resolve(found)
       }
-      for (const place of places()) sockets.push(openSocket(place, listen, question))
+      // An interface may come up while we ask, as at a start of the machine.
+      const ask = () => {
+        for (const place of places()) {
+          const key = `${place.type} ${place.through}`
+          if (sockets.has(key)) sockets.get(key).send(question)
+          else sockets.set(key, openSocket(place, listen, question))
+        }
+      }
+      ask()
       again = setInterval(ask, ASK_AGAIN)
       late = setTimeout(resolve, timeout)
     })
@@ -462,18 +469,21 @@ function openSocket({ type, through }, listen, question) {
     if (isOpen) socket.close()
     isOpen = false
   }
+  const send = datagram => {
+    if (isOpen) socket.send(datagram, MDNS_PORT, MDNS_GROUPS[type], () => {})
+  }
   socket.on('error', close)
   socket.on('message', listen)
   socket.bind(0, () => {
     try {
       socket.setMulticastInterface(through)
       socket.setMulticastTTL(255)
-      socket.send(question, MDNS_PORT, MDNS_GROUPS[type], () => {})
+      send(question)
     } catch {
       close()
     }
   })
-  return { type, close, socket: { send: (...values) => isOpen && socket.send(...values) } }
+  return { send, close }
 }
 
 function writeQuestion(number) {

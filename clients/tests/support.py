@@ -134,6 +134,8 @@ class Lab:
         for space, number in ((self.server, 1), (self.client, 2)):
             self._ip("-n", space, "addr", "add", "10.89.1.%d/24" % number, "brd", "+", "dev", "eth0")
             self._ip("-n", space, "link", "set", "eth0", "up")
+        # The kernel takes up to a second to notice that the cable is plugged in at both ends.
+        until(lambda: all("state UP" in self._ip("-n", space, "link", "show", "eth0") for space in (self.server, self.client)))
         return self
 
     def __exit__(self, *_):
@@ -142,4 +144,4 @@ class Lab:
 
     @staticmethod
     def _ip(*arguments):
-        subprocess.run(["ip", *arguments], check=True, capture_output=True)
+        return subprocess.run(["ip", *arguments], check=True, capture_output=True, text=True).stdout

@@ -29,6 +29,7 @@ if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
         step "oracles from npm" install_node_oracles
         export BEACON_BINARY=$root/artifacts/native/$rid/beacon
         test_project Beacon.Native.Tests
+        counted "clients" bash eng/clients.sh
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
         step "budget: dashboard size" bash eng/ui.sh size
         counted "dashboard in the browser" bash eng/ui.sh browser
