@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # clients.sh [PART…]: the tests of the client libraries in clients/ against the binary that BEACON_BINARY names; those of .NET run with the
-# other test projects. Ends with a line that eng/tally.sh reads. PARTS: python, node, docker,
-# esp32, together.
+# other test projects. Ends with a line that eng/tally.sh reads. PARTS: python, node, docker, esp32, together.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need_packages python3 curl g++ iproute2
@@ -53,8 +52,17 @@ part_node() {
     tally node $(($(number '^(# |ℹ )pass [0-9]+' "$text") + $(number '^(# |ℹ )fail [0-9]+' "$text"))) "$(number '^(# |ℹ )fail [0-9]+' "$text")" "$code"
 }
 
+part_esp32() {
+    local code=0 text
+    say "clients: esp32"
+    text=$(timeout --kill-after=5 "$limit" bash clients/esp32/tests/run.sh 2>&1) || code=$?
+    printf '%s\n' "$text"
+    # Two runners, one line each.
+    tally esp32 "$(grep -cE '^(ok|FAILED) ' <<<"$text")" "$(grep -c '^FAILED ' <<<"$text")" "$code"
+}
+
 parts=("$@")
-[ $# -gt 0 ] || parts=(python node docker together)
+[ $# -gt 0 ] || parts=(python node docker esp32 together)
 for part in "${parts[@]}"; do
     "part_$part"
 done

@@ -18,6 +18,7 @@ WRITTEN_URL = "http://beacon.local:8080"
 WRITTEN_PORT = "8000"
 COMMANDS = {"sh": ["sh"], "python": [sys.executable], "js": ["node"]}
 ENDINGS = {"sh": ".sh", "python": ".py", "js": ".mjs"}
+FILES = {"cpp": "esp32/examples/FirstService/FirstService.ino", "yaml": "docker/compose.yaml"}
 
 
 def blocks(language):
@@ -44,6 +45,10 @@ class FirstServiceTests(unittest.TestCase):
     @unittest.skipUnless(shutil.which("node"), "node is not installed")
     def test_Node(self):
         self.registers_is_found_and_leaves("js")
+
+    def test_what_is_no_script_is_the_file_that_is_compiled_or_started(self):
+        for language, file in FILES.items():
+            self.assertEqual([(CLIENTS / file).read_text(encoding="utf-8")], blocks(language), file)
 
     def registers_is_found_and_leaves(self, language):
         registering, finding = blocks(language)

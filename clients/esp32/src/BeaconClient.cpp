@@ -117,7 +117,8 @@ void BeaconClient::registerOrRenew(beacon_step step) {
   if (step == BEACON_RENEW) {
     char path[80];
     snprintf(path, sizeof path, "/services/%s/heartbeat", lease_.id);
-    send("PUT", path, "", 0);
+    // Not empty: HTTP/1.0 has no PUT without a length, and HTTPClient writes none for an empty body.
+    send("PUT", path, "{}", 2);
   } else {
     char body[BEACON_BODY_SIZE];
     writeHost();

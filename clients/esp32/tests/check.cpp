@@ -5,6 +5,7 @@ int test_failed = 0;
 
 int run_tests(const Test *tests, size_t count) {
   size_t bad = 0;
+  setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // A test may fork; what is waiting to be written would be written twice.
   for (size_t i = 0; i < count; i++) {
     test_now = tests[i].name;
     test_failed = 0;
