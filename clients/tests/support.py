@@ -14,7 +14,8 @@ import urllib.request
 
 CLIENTS = pathlib.Path(__file__).resolve().parent.parent
 BINARY = os.environ.get("BEACON_BINARY", "")
-FIRST_PORT, LAST_PORT = 18500, 18599
+FIRST_PORT = int(os.environ.get("BEACON_TEST_PORT", "18500"))
+PORTS = 20
 START_LIMIT = 20.0
 END_LIMIT = 10.0
 
@@ -23,7 +24,7 @@ sys.path.insert(0, str(CLIENTS / "python"))
 
 def free_port():
     while True:
-        port = random.randint(FIRST_PORT, LAST_PORT)
+        port = FIRST_PORT + random.randrange(PORTS)
         with socket.socket() as one:
             one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

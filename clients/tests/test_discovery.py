@@ -1,7 +1,9 @@
 """Every client that looks for Beacon by mDNS, on a cable between two hosts."""
 import json
+import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import unittest
@@ -12,6 +14,7 @@ from support import Beacon, CLIENTS, Lab  # noqa: E402
 
 REFUSAL = Lab.refusal()
 PREFIX = "/shelf/api"
+DOTNET = CLIENTS.parent / "artifacts" / "bin" / "FirstService" / "debug" / "FirstService.dll"
 
 
 @unittest.skipIf(REFUSAL, REFUSAL)
@@ -53,12 +56,26 @@ class DiscoveryTests(unittest.TestCase):
         ended = self.lab.run("node", "--input-type=module", "-e", program.replace("./", str(CLIENTS / "node") + "/"), env=self.environment())
         self.assertEqual([self.root, "10.89.1.2"], ended.stdout.split(), ended.stderr)
 
+    @unittest.skipUnless(DOTNET.exists() and shutil.which("dotnet"), "clients/dotnet/FirstService has not been built")
+    def test_dotnet_finds_it_and_registers_there(self):
+        running = subprocess.Popen(["ip", "netns", "exec", self.lab.client, shutil.which("dotnet"), "exec", str(DOTNET)], env=self.environment(dict(os.environ)),
+                                   stdout=subprocess.PIPE, text=True)
+        try:
+            self.assertEqual("first .NET service http://10.89.1.2:8000\n", running.stdout.readline())
+            running.send_signal(signal.SIGTERM)
+            self.assertEqual(0, running.wait(10))
+            self.assertEqual("", self.run_python("discover", "http").stdout)
+        finally:
+            running.kill()
+            running.wait()
+            running.stdout.close()
+
     def run_python(self, *arguments):
         return self.lab.run(sys.executable, str(CLIENTS / "python" / "beacon_client.py"), *arguments, env=self.environment())
 
     @staticmethod
-    def environment():
-        return {"PYTHONPATH": str(CLIENTS / "python"), "BEACON_URL": "", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
+    def environment(besides=None):
+        return dict(besides or {}, PYTHONPATH=str(CLIENTS / "python"), BEACON_URL="", PATH="/usr/sbin:/usr/bin:/sbin:/bin")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ WRITTEN_URL = "http://beacon.local:8080"
 WRITTEN_PORT = "8000"
 COMMANDS = {"sh": ["sh"], "python": [sys.executable], "js": ["node"]}
 ENDINGS = {"sh": ".sh", "python": ".py", "js": ".mjs"}
-FILES = {"cpp": "esp32/examples/FirstService/FirstService.ino", "yaml": "docker/compose.yaml"}
+FILES = {"cpp": "esp32/examples/FirstService/FirstService.ino", "csharp": "dotnet/FirstService/Program.cs", "yaml": "docker/compose.yaml"}
 
 
 def blocks(language):

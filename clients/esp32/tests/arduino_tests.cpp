@@ -18,8 +18,8 @@ uint32_t shim_random = 0;
 
 namespace {
 
-const int FirstPort = 18500;
-const int Ports = 100;
+const int FirstPort = getenv("BEACON_TEST_PORT") ? atoi(getenv("BEACON_TEST_PORT")) : 18500;
+const int Ports = 20;
 
 /* The binary on a port of its own, with an empty data directory after each start. */
 class Beacon {

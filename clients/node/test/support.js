@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const BINARY = process.env.BEACON_BINARY
-const FIRST_PORT = 18500
-const PORTS = 100
+const FIRST_PORT = Number(process.env.BEACON_TEST_PORT ?? 18500)
+const PORTS = 20
 const START_LIMIT = 20_000
 
 export async function until(condition, limit = 10_000) {
