@@ -178,11 +178,13 @@ export class Registration extends EventEmitter {
     return this.#step
   }
 
-  /** Stops renewing and takes the service away; at most a few seconds. A Beacon that is away forgets it when the lease ends. */
+  /** Stops renewing and takes the service away; some seconds when Beacon hangs. A Beacon that is away forgets it when the lease ends. */
   async close() {
+    const ending = new AbortController()
     this.#isClosed = true
     clearTimeout(this.#timer)
-    await this.#step
+    await Promise.race([this.#step, pause(REQUEST_TIMEOUT, ending.signal)])
+    ending.abort()
     const id = this.serviceId
     this.serviceId = undefined
     if (id === undefined) return

@@ -250,13 +250,14 @@ class Registration:
             return self._ttl / 3 * (0.8 + 0.4 * self._chance())
 
     def close(self) -> None:
-        """Stops renewing and takes the service away; at most a few seconds. A Beacon that is away forgets it when the lease ends."""
+        """Stops renewing and takes the service away; some seconds when Beacon hangs. A Beacon that is away forgets it when the lease ends."""
         self._stopped.set()
         atexit.unregister(self.close)
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(self._client.timeout)
-        with self._gate:
-            service_id, self.service_id = self.service_id, None
+        if not self._gate.acquire(timeout=self._client.timeout):
+            log.warning("%s was not taken away: Beacon is slow to answer", self._body["name"])
+            return
+        service_id, self.service_id = self.service_id, None
+        self._gate.release()
         if service_id is not None:
             try:
                 self._client.deregister(service_id, timeout=GOODBYE_TIMEOUT)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Beacon.Client.Tests.Support;
 using Beacon.Testing;
 
@@ -140,6 +141,23 @@ public sealed class AbsenceTests
         await Assert.ThrowsAsync<BeaconException>(() => client.HeartbeatAsync("x", Token));
 
         Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task A_Beacon_that_hangs_holds_nobody_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var http = new HttpClient();
+        var begun = TimeProvider.System.GetTimestamp();
+        var client = new BeaconClient(http, new Uri($"http://{silent.LocalEndpoint}")) { RequestTimeout = TimeSpan.FromMilliseconds(300) };
+        await using (var registration = await client.KeepRegisteredAsync(Lamp, Token))
+        {
+            Assert.StartsWith("Beacon cannot be reached: no answer within 0.3 s", registration.LastError!.Message, StringComparison.Ordinal);
+            await Task.Delay(TimeSpan.FromSeconds(1.1), Token); // Into the second try.
+        }
+
+        Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(3));
     }
 
     [Fact]

@@ -147,7 +147,7 @@ static void take_step(beacon_client_handle_t client, beacon_step step) {
   if (client->lease.failures > 0 && was_fine) {
     char detail[128];
     bool is_told = beacon_read_detail(client->answer, client->answered, detail, sizeof detail);
-    ESP_LOGW(TAG, "%s: %s (HTTP status %d); trying again", client->service.name, is_told ? detail : "Beacon cannot be reached", status);
+    ESP_LOGW(TAG, "%s: %s (HTTP status %d); trying again", client->service.name, is_told ? detail : status > 0 ? "no answer of Beacon's" : "Beacon cannot be reached", status);
   } else if (client->lease.failures == 0 && step == BEACON_REGISTER) {
     ESP_LOGI(TAG, "%s is registered as %s", client->service.name, client->lease.id);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import { after, afterEach, before, describe, test } from 'node:test'
 import { BeaconClient, BeaconError, Registration, retryDelay } from '../beacon-client.js'
 import { Beacon, freePort, until } from './support.js'
@@ -214,6 +215,19 @@ describe('with Beacon away', () => {
       server.closeAllConnections?.()
       server.close()
     }
+  })
+
+  test('a Beacon that hangs holds nobody up', async () => {
+    const silent = createTcpServer()
+    await new Promise(resolve => silent.listen(0, '127.0.0.1', resolve))
+    const begun = Date.now()
+    const client = new BeaconClient({ url: `http://127.0.0.1:${silent.address().port}`, timeout: 300 })
+    const registration = await client.register({ name: 'patient', port: 80, host: HOST }, { random: () => 0 })
+    assert.equal(registration.lastError.status, 0)
+    await new Promise(resolve => setTimeout(resolve, 600))   // Into the second try.
+    await registration.close()
+    assert.ok(Date.now() - begun < 2_000)
+    silent.close()
   })
 
   test('addresses: with a path the root of an API, otherwise its host; what is none is refused at once', async () => {

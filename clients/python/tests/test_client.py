@@ -2,9 +2,11 @@
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 import unittest
 from unittest import mock
 
@@ -229,6 +231,15 @@ class AbsenceTests(unittest.TestCase):
             finally:
                 server.shutdown()
                 thread.join()
+
+    def test_a_Beacon_that_hangs_holds_nobody_up(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent, self.assertLogs("beacon", "WARNING"):
+            client = BeaconClient("http://127.0.0.1:%d" % silent.getsockname()[1], timeout=0.3)
+            begun = time.monotonic()
+            with Registration(client, {"name": "patient", "port": 80}, "192.0.2.7", chance=lambda: 0.0) as registration:
+                self.assertIsInstance(registration.last_error, BeaconUnreachable)
+                time.sleep(0.6)  # Into the second try.
+            self.assertLess(time.monotonic() - begun, 2)
 
     def test_an_address_that_is_none_is_refused_at_once(self):
         for url in ("beacon.local:8080", "ftp://beacon.local", "http://"):
