@@ -51,7 +51,7 @@ class Beacon:
         if not os.path.isfile(BINARY):
             raise FileNotFoundError("BEACON_BINARY must name the published binary")
         self.port = port or free_port()
-        self.url = "http://%s:%d" % (host, self.port)
+        self.url = "http://%s:%d" % ("[%s]" % host if ":" in host else host, self.port)
         self._options = options
         self._prefix = list(prefix)
         self._folders = []
@@ -105,12 +105,13 @@ class Beacon:
 
 
 class Lab:
-    """Two hosts on one cable, in network namespaces of this process's own."""
+    """Two hosts on one cable, in network namespaces of this process's own, with IPv4 or with IPv6 addresses."""
 
-    def __init__(self):
+    def __init__(self, network="10.89.1.%d/24"):
         self.server = "bc%d-a" % os.getpid()
         self.client = "bc%d-b" % os.getpid()
-        self.address = "10.89.1.1"
+        self._network = network
+        self.address, self.client_address = ((network % number).partition("/")[0] for number in (1, 2))
 
     @staticmethod
     def refusal():
@@ -133,7 +134,7 @@ class Lab:
             self._ip("-n", space, "link", "set", "lo", "up")
         self._ip("-n", self.server, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", self.client)
         for space, number in ((self.server, 1), (self.client, 2)):
-            self._ip("-n", space, "addr", "add", "10.89.1.%d/24" % number, "brd", "+", "dev", "eth0")
+            self._ip("-n", space, "addr", "add", self._network % number, "dev", "eth0", *(["nodad"] if ":" in self._network else []))
             self._ip("-n", space, "link", "set", "eth0", "up")
         # The kernel takes up to a second to notice that the cable is plugged in at both ends.
         until(lambda: all("state UP" in self._ip("-n", space, "link", "show", "eth0") for space in (self.server, self.client)))

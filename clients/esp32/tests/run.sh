@@ -13,7 +13,7 @@ cpp=(g++ -std=c++17 "${warnings[@]}" -I. -I../src)
 "${cpp[@]}" -O1 -g -fsanitize=address,undefined check.cpp core_tests.cpp "$built/core.o" -o "$built/core_tests"
 "${cpp[@]}" -g -fsanitize=address,undefined -Ishims check.cpp arduino_tests.cpp shims/HTTPClient.cpp ../src/BeaconClient.cpp "$built/core.o" -o "$built/arduino_tests"
 "${cpp[@]}" -Ishims -x c++ -c ../examples/FirstService/FirstService.ino -o "$built/example.o"
-gcc -std=gnu17 "${warnings[@]}" -I../src -I../include -Ishims -c ../idf/beacon_client.c -o "$built/idf.o"
+gcc -std=gnu17 -O2 "${warnings[@]}" -I../src -I../include -Ishims -c ../idf/beacon_client.c -o "$built/idf.o"
 echo "compiled: the core, the Arduino half and its example, the ESP-IDF half"
 
 code=0
