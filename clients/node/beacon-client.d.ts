@@ -108,6 +108,8 @@ export interface ClientOptions {
 export interface RegistrationOptions {
   /** From 0 to below 1; spreads renewals. */
   random?: () => number
+  /** SIGTERM and SIGINT take the service away before they end the program. Default: false. */
+  closeOnSignals?: boolean
 }
 
 export class BeaconError extends Error {
@@ -141,7 +143,6 @@ export class Registration extends EventEmitter {
   start(): Promise<this>
   step(): Promise<number>
   close(): Promise<void>
-  closeOnSignals(): this
   on(event: 'registered', listener: (serviceId: string) => void): this
   on(event: 'problem', listener: (error: BeaconError) => void): this
 }

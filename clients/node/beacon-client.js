@@ -60,7 +60,8 @@ export class BeaconClient {
   }
 
   /** Registers and stays registered until `close`. Rejects when Beacon refuses what it was told; when Beacon cannot be reached it resolves all
-   *  the same and goes on trying: `serviceId` is undefined until then. */
+   *  the same and goes on trying: `serviceId` is undefined until then. With `closeOnSignals` SIGTERM and SIGINT take it away before they end the
+   *  program. */
   register(service, options = {}) {
     return new Registration(this, service, options).start()
   }
@@ -150,24 +151,31 @@ export class Registration extends EventEmitter {
   #registeredHost
   #ttl
   #random
+  #closesOnSignals
   #timer
   #failures = 0
   #isClosed = false
   #step = Promise.resolve()
 
-  constructor(client, service, { random = Math.random } = {}) {
+  constructor(client, service, { random = Math.random, closeOnSignals = false } = {}) {
     super()
     this.#client = client
     this.#service = service
     this.#ttl = Number(service.ttl) || DEFAULT_TTL
     this.#random = random
+    this.#closesOnSignals = closeOnSignals
     this.serviceId = undefined
     this.lastError = undefined
   }
 
   async start() {
+    // Before anything is sent: a signal that comes while Beacon answers finds it, too.
+    if (this.#closesOnSignals) closeOnSignals(this)
     const delay = await this.step()
-    if (this.lastError && !this.lastError.passes) throw this.lastError
+    if (this.lastError && !this.lastError.passes) {
+      closedOnSignals.delete(this)
+      throw this.lastError
+    }
     this.#schedule(delay)
     return this
   }
@@ -182,6 +190,7 @@ export class Registration extends EventEmitter {
   async close() {
     const ending = new AbortController()
     this.#isClosed = true
+    closedOnSignals.delete(this)
     clearTimeout(this.#timer)
     await Promise.race([this.#step, pause(REQUEST_TIMEOUT, ending.signal)])
     ending.abort()
@@ -193,13 +202,6 @@ export class Registration extends EventEmitter {
     } catch (error) {
       this.emit('problem', error)
     }
-  }
-
-  /** Ends the program on SIGTERM and SIGINT as those signals do, but takes the service away first. */
-  closeOnSignals() {
-    if (closedOnSignals.size === 0) ['SIGTERM', 'SIGINT'].forEach(signal => process.once(signal, closeAll))
-    closedOnSignals.add(this)
-    return this
   }
 
   async [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')]() {
@@ -259,7 +261,15 @@ export class Registration extends EventEmitter {
 }
 
 const closedOnSignals = new Set()
+let hearsSignals = false
 
+function closeOnSignals(registration) {
+  if (!hearsSignals) ['SIGTERM', 'SIGINT'].forEach(signal => process.once(signal, closeAll))
+  hearsSignals = true
+  closedOnSignals.add(registration)
+}
+
+/** Ends the program as the signal would have, after the services are taken away. */
 async function closeAll(signal) {
   await Promise.allSettled([...closedOnSignals].map(one => one.close()))
   process.kill(process.pid, signal)

@@ -133,7 +133,7 @@ describe('with Beacon there', () => {
     const program = `
       import { BeaconClient } from '${new URL('../beacon-client.js', import.meta.url)}'
       const beacon = new BeaconClient()
-      for (const name of ['a', 'b']) (await beacon.register({ name, port: 80, host: '${HOST}' })).closeOnSignals()`
+      for (const name of ['a', 'b']) await beacon.register({ name, port: 80, host: '${HOST}' }, { closeOnSignals: true })`
     const running = spawn(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, BEACON_URL: beacon.url }, stdio: 'inherit' })
     const ended = new Promise(resolve => running.once('exit', (_, signal) => resolve(signal)))
     assert.ok(await until(async () => (await beacon.services()).length === 2))

@@ -2,6 +2,8 @@
 #include <stdint.h>
 #include <string>
 
+#include "esp_random.h"
+
 #define ESP_ARDUINO_VERSION_MAJOR 3
 
 class String {
@@ -33,5 +35,4 @@ extern SerialPort Serial;
 extern uint32_t shim_millis;
 extern uint32_t shim_random;
 inline uint32_t millis() { return shim_millis; }
-inline uint32_t esp_random() { return shim_random; }
 inline void delay(uint32_t ms) { shim_millis += ms; }

@@ -8,7 +8,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-int shim_requests = 0;
+std::atomic<int> shim_requests{0};
 
 namespace {
 const int ConnectionRefused = -1;

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <string>
 
 #include "Arduino.h"
@@ -34,4 +35,4 @@ class HTTPClient {
   int size_ = -1;
 };
 
-extern int shim_requests;
+extern std::atomic<int> shim_requests;
