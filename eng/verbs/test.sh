@@ -22,13 +22,18 @@ step "format" dotnet format Beacon.sln --verify-no-changes --no-restore
 if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
     for project in tests/*.Tests; do
         name=$(basename "$project")
-        [ "$name" = Beacon.Native.Tests ] || test_project "$name"
+        case $name in
+            Beacon.Native.Tests | Beacon.Client.Tests) ;; # These need the published binary.
+            *) test_project "$name" ;;
+        esac
     done
 
     if step "publish $rid" bash eng/publish-native.sh "$rid" --fresh; then
         step "oracles from npm" install_node_oracles
         export BEACON_BINARY=$root/artifacts/native/$rid/beacon
         test_project Beacon.Native.Tests
+        test_project Beacon.Client.Tests
+        counted "clients" bash eng/clients.sh
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
         step "budget: dashboard size" bash eng/ui.sh size
         counted "dashboard in the browser" bash eng/ui.sh browser
