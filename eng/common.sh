@@ -23,8 +23,18 @@ this_rid() {
         aarch64 | arm64) machine=arm64 ;;
         *) fail "no native build for $(uname -m)" ;;
     esac
+    # Alpine and its like have another C library, and .NET another name for it.
+    if [ "$system" = linux ] && compgen -G "/lib/ld-musl-*" >/dev/null && ! compgen -G "/lib*/ld-linux-*" >/dev/null; then
+        system=linux-musl
+    fi
     echo "$system-$machine"
 }
+
+# The version of the sources.
+version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props; }
+
+# Seconds since 1970: the date that goes into what is made, so that making it again gives the same. SOURCE_DATE_EPOCH where there is no git.
+commit_date() { echo "${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}"; }
 
 need_dotnet() {
     local wanted
@@ -95,7 +105,7 @@ install_node_oracles() {
 }
 
 # budget NAME: a number of eng/budgets.json.
-budget() { sed -n "s/.*\"$1\": *\([0-9.]*\).*/\1/p" eng/budgets.json; }
+budget() { sed -n "s/.*\"$1\": *\"\{0,1\}\([0-9.]*\).*/\1/p" eng/budgets.json; }
 
 # run_load_test SCENARIO RESULTS OPTIONS…: one scenario of loadtests/Beacon.LoadTests against the published binary.
 run_load_test() {
