@@ -30,6 +30,8 @@ this_rid() {
     echo "$system-$machine"
 }
 
+is_debian_12() { (. /etc/os-release && [ "$ID-${VERSION_ID:-}" = debian-12 ]) 2>/dev/null; }
+
 # The version of the sources.
 version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props; }
 
@@ -85,6 +87,7 @@ need_node() {
 }
 
 native_packages=(clang zlib1g-dev)
+image_packages=(buildah curl openssl qemu-user-static)
 test_packages=(avahi-daemon avahi-utils chromium curl dbus dnsutils iproute2 nftables prometheus python3-zeroconf tshark)
 
 # The responders from npm that the laboratory holds Beacon against, in the versions of their lock file. Without npm, or

@@ -8,8 +8,7 @@ set -euo pipefail
 packages=(libc6 libssl3 ca-certificates base-files)
 user_id=1000
 
-release=$(. /etc/os-release && echo "$ID-${VERSION_ID:-}")
-[ "$release" = debian-12 ] || fail "the image is made of Debian 12's packages and this is $release; run it in a container of debian:12"
+is_debian_12 || fail "the image is made of Debian 12's packages and this is another system; run it in a container of debian:12"
 
 # fetch ARCH DIRECTORY: the packages' files, by apt's own rules and keys, in a state that is not this machine's.
 fetch() {

@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . eng/buildah.sh
-need_packages buildah
+need_packages "${image_packages[@]}"
 [ $# -gt 0 ] || set -- amd64
 bash eng/image-root.sh "$@"
 created=$(date -u -d "@$(commit_date)" +%Y-%m-%dT%H:%M:%SZ)

@@ -40,6 +40,8 @@ case $rid in linux-*) ;; *) exit 0 ;; esac
 cp "artifacts/bin/Beacon.Aot/release_$rid/native/beacon.dbg" "$symbols/"
 build_id() { readelf -n "$1" 2>/dev/null | sed -n 's/.*Build ID: //p'; }
 [ "$(build_id "$out/beacon")" = "$(build_id "$symbols/beacon.dbg")" ] || fail "$symbols/beacon.dbg does not belong to $out/beacon"
+foreign=$(readelf -d "$out/beacon" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -vE '^(libc|libm|ld-linux-[a-z0-9-]+|libc\.musl-[a-z0-9_]+)\.so' || true)
+[ -z "$foreign" ] || fail "the binary must need nothing but the C library, and needs $foreign"
 case $rid in
     linux-musl-*) ;;
     *) printf '%s: for glibc %s and later; symbols in %s\n' "$out/beacon" "$(bash eng/glibc-floor.sh "$out/beacon")" "$symbols" ;;

@@ -29,6 +29,8 @@ for rid in "$@"; do
     rm -rf "$work"
     pack "$out/$name-symbols.tar.gz" "artifacts/symbols/$rid" beacon.dbg
     bash eng/sbom.sh "$rid" >"$out/$name.cdx.json"
+    case $rid in linux-x64) arch=amd64 ;; *) arch=${rid##*-} ;; esac
+    [ ! -d "artifacts/image/$arch/root" ] || bash eng/sbom.sh "$rid" --image "$arch" >"$out/beacon-$version-image-$arch.cdx.json"
 done
 
 cp src/Beacon.Aot/Cli/Licenses/licenses.txt "$out/licenses.txt"

@@ -8,7 +8,7 @@ binary=$root/artifacts/native/linux-arm64/beacon
 libraries=$root/artifacts/image/arm64/root
 [ -f "$binary" ] || fail "$binary is not there; make it with ./build.sh publish linux-arm64"
 [ -d "$libraries" ] || fail "$libraries is not there; make it with eng/image-root.sh arm64"
-need_packages qemu-user-static
+need_packages "${image_packages[@]}"
 wrapper=$root/artifacts/native/linux-arm64-in-qemu
 printf '#!/bin/sh\nexec qemu-aarch64-static -L "%s" "%s" "$@"\n' "$libraries" "$binary" >"$wrapper"
 chmod 755 "$wrapper"

@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . eng/buildah.sh
-need_packages buildah curl openssl
+need_packages "${image_packages[@]}"
 case $(this_rid) in
     linux-x64) arch=amd64 ;;
     linux-arm64) arch=arm64 ;;

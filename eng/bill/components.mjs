@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { named } from './notices.mjs';
 
 const lockFile = 'src/Beacon.Aot/packages.lock.json';
 const bundled = 'ui/dist/.vite/packages.json';
@@ -21,19 +22,33 @@ export const packageFolder = (name, version) => join(cache, name.toLowerCase(), 
 /** A package has something to link if it brings assemblies or archives; analyzers and build steps do not. */
 const isLinked = (folder) => ['lib', 'runtimes'].some((part) => existsSync(join(folder, part)));
 
+const copyrights = (text) => text.split('\n').filter((line) => /^\s*copyright\b/i.test(line) && /\d{4}|\(c\)/i.test(line)).map((line) => line.trim());
+const fileOf = (folder) => readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+
+/** The licences of a package: the one that it declares, and any other whose text is in its licence file. */
+function licensesOf(name, declared, text) {
+    const found = text ? named(text).used : new Set([declared]);
+    if (!found.has(declared)) throw new Error(`${name} says ${declared}, but its licence file is another text`);
+    return [declared, ...[...found].filter((id) => id !== declared)];
+}
+
 function nuget(name, version) {
     const folder = packageFolder(name, version);
     if (!existsSync(folder)) throw new Error(`${name} ${version} is not in the package cache: run dotnet restore first`);
     const spec = readFileSync(join(folder, readdirSync(folder).find((file) => file.endsWith('.nuspec'))), 'utf8');
-    const expression = /<license type="expression">([^<]+)</.exec(spec)?.[1];
+    const file = fileOf(folder);
+    const text = file && readFileSync(join(folder, file), 'utf8').replace(/\r/g, '');
+    const wrapsSqlite = name === 'SQLitePCLRaw.lib.e_sqlite3';
     return {
-        kind: 'nuget',
         name: element(spec, 'id'),
         version,
-        license: expression,
-        copyright: plain(element(spec, 'copyright') ?? `Copyright ${element(spec, 'authors')}`),
+        // The package is a wrapper around SQLite itself and has its number.
+        licenses: wrapsSqlite ? ['blessing'] : licensesOf(name, /<license type="expression">([^<]+)</.exec(spec)[1], text),
+        copyright: wrapsSqlite
+            ? 'SQLite is in the public domain'
+            : [...(text ? copyrights(text) : []), plain(element(spec, 'copyright') ?? `Copyright ${element(spec, 'authors')}`)].join('\n'),
+        ...(wrapsSqlite && { also: { name: 'sqlite', version, licenses: ['blessing'], needs: [], purl: `pkg:generic/sqlite@${version}` } }),
         purl: `pkg:nuget/${element(spec, 'id')}@${version}`,
-        folder,
     };
 }
 
@@ -41,23 +56,16 @@ function nuget(name, version) {
 export function nugetComponents() {
     const locked = json(lockFile).dependencies['net10.0'];
     const packages = Object.entries(locked).filter(([, entry]) => entry.type !== 'Project');
-    const linked = packages
+    return packages
         .filter(([name, entry]) => isLinked(packageFolder(name, entry.resolved)) && !unreachable.includes(name))
-        .map(([name, entry]) => ({ ...nuget(name, entry.resolved), needs: Object.keys(entry.dependencies ?? {}) }));
-    for (const component of linked) {
-        if (component.name !== 'SQLitePCLRaw.lib.e_sqlite3') continue;
-        // The package is a wrapper around SQLite itself and has its number.
-        component.license = 'blessing';
-        component.copyright = 'None: SQLite is in the public domain';
-        component.also = { name: 'sqlite', version: component.version.split('.').slice(0, 3).join('.'), purl: `pkg:generic/sqlite@${component.version}` };
-    }
-    return linked.sort(byName);
+        .map(([name, entry]) => ({ ...nuget(name, entry.resolved), needs: Object.keys(entry.dependencies ?? {}) }))
+        .sort(byName);
 }
 
 /** .NET's own part: the version of its packs is the compiler's. */
 export function runtimeComponents(rid) {
     const version = json(lockFile).dependencies['net10.0']['Microsoft.DotNet.ILCompiler'].resolved;
-    return [`Microsoft.AspNetCore.App.Runtime.${rid}`, `Microsoft.NETCore.App.Runtime.NativeAOT.${rid}`].map((name) => ({ ...nuget(name, version), runtime: true }));
+    return [`Microsoft.AspNetCore.App.Runtime.${rid}`, `Microsoft.NETCore.App.Runtime.NativeAOT.${rid}`].map((name) => nuget(name, version));
 }
 
 /** What compiles and is not in the binary. */
@@ -71,18 +79,16 @@ export function npmComponents() {
             const folder = join('ui', path);
             const { name, author, contributors } = json(join(folder, 'package.json'));
             const { version, integrity, license } = lock[path];
-            const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+            const file = fileOf(folder);
             const text = file && readFileSync(join(folder, file), 'utf8');
             const people = [author, ...(contributors ?? [])].filter(Boolean).map((person) => person.name ?? person);
             return {
-                kind: 'npm',
                 name,
                 version,
-                license,
-                copyright: text?.split('\n').filter((line) => /^\s*copyright\b.*\d{4}/i.test(line)).map((line) => line.trim()).join('\n') || `Copyright ${people.join(', ')}`,
+                licenses: licensesOf(name, license, text),
+                copyright: (text && copyrights(text).join('\n')) || `Copyright ${people.join(', ')}`,
                 purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
                 sha512: Buffer.from(integrity.replace('sha512-', ''), 'base64').toString('hex'),
-                text,
                 needs: Object.keys(lock[path].dependencies ?? {}),
             };
         })

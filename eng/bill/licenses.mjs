@@ -3,27 +3,22 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmComponents, nugetComponents, packageFolder, runtimeComponents } from './components.mjs';
-import { named, sections } from './notices.mjs';
+import { named, sections, texts } from './notices.mjs';
 
 // The same list for every processor: the packs differ by nothing that a licence speaks of.
 const rid = 'linux-x64';
-const texts = new Map(
-    readdirSync(new URL('texts/', import.meta.url))
-        .sort()
-        .map((file) => [file.replace('.txt', ''), readFileSync(new URL(`texts/${file}`, import.meta.url), 'utf8').trimEnd()]),
-);
 // Parts of ASP.NET that only its templates and its runtime for browsers have.
 const notHere = /^(viz\.js|Angular|West Wind|cli-spinners|Swashbuckle|Mono|AngleSharp|Bootstrap|fast-text-encoding|HTML5|Normalize|css-|micro-clearfix|jQuery|dotnet-deb-tool|IIS-Setup)/;
 const used = new Set();
 const out = [];
 const heading = (text, line) => out.push('', text, line.repeat(text.length), '');
 
-function component({ name, version, license, copyright, text }) {
-    const rest = text && named(text, texts);
-    if (!texts.has(license) && license !== 'blessing') throw new Error(`${name} is under ${license}, whose text is not in eng/bill/texts`);
-    if (rest && !rest.used.has(license)) throw new Error(`${name} says ${license}, but its licence file is another text`);
-    used.add(license);
-    out.push(`${name} ${version}`, `  ${license === 'blessing' ? 'public domain' : license}`, ...copyright.split('\n').map((line) => `  ${line}`), '');
+function component({ name, version, licenses, copyright }) {
+    for (const id of licenses) {
+        if (!texts.has(id) && id !== 'blessing') throw new Error(`${name} is under ${id}, whose text is not in eng/bill/texts`);
+        used.add(id);
+    }
+    out.push(`${name} ${version}`, `  ${licenses.join(', ').replace('blessing', 'public domain')}`, ...copyright.split('\n').map((line) => `  ${line}`), '');
 }
 
 const version = /<Version>([^<]+)</.exec(readFileSync('Directory.Build.props', 'utf8'))[1];
@@ -33,7 +28,7 @@ const runtime = runtimeComponents(rid).map((pack) => ({ ...pack, name: pack.name
 
 out.push('What the Beacon binary is made of, and under which licences. Made by eng/licenses.sh.');
 heading('Components', '=');
-component({ name: 'Beacon', version, license: 'MIT', copyright: own });
+component({ name: 'Beacon', version, licenses: ['MIT'], copyright: own });
 heading('.NET', '-');
 runtime.forEach(component);
 heading('NuGet packages', '-');
@@ -48,7 +43,7 @@ for (const pack of runtime.toReversed()) {
     const folder = packageFolder(`${pack.name}.${rid}`, pack.version);
     for (const { title, text } of sections(join(folder, readdirSync(folder).find((file) => /^third-party-notices\.txt$/i.test(file))))) {
         if (pack.name.includes('AspNetCore') && notHere.test(title)) continue;
-        const short = named(text, texts);
+        const short = named(text);
         short.used.forEach((id) => used.add(id));
         if (seen.has(short.text + title)) continue;
         seen.add(short.text + title);

@@ -1,6 +1,13 @@
 // The notices of third parties that come with .NET and ASP.NET: each as it stands there, but a licence text that is printed at the end
 // of the list anyway is only named.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+
+/** Licence texts by SPDX id, without the line of copyright. */
+export const texts = new Map(
+    readdirSync(new URL('texts/', import.meta.url))
+        .sort()
+        .map((file) => [file.replace('.txt', ''), readFileSync(new URL(`texts/${file}`, import.meta.url), 'utf8').trimEnd()]),
+);
 
 const heading = /^License(?: notice)? for (.+)$/;
 const rule = /^[-=]{3,}\s*$/;
@@ -19,8 +26,8 @@ export function sections(path) {
     return found.map(({ title, lines: body }) => ({ title, text: body.join('\n').trim() }));
 }
 
-/** The text with every licence of `texts` (id to text) in it replaced by its name, and the ids that were. */
-export function named(text, texts) {
+/** The text with every known licence in it replaced by its name, and the ids of those. */
+export function named(text) {
     const used = new Set();
     for (const [id, licence] of texts) {
         const wanted = words(licence).map(({ word }) => word);

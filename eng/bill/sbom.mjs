@@ -10,9 +10,9 @@ const version = /<Version>([^<]+)</.exec(readFileSync('Directory.Build.props', '
 const digest = createHash('sha256').update(readFileSync(binary)).digest('hex');
 const debianLicenses = { 'base-files': 'GPL-2.0-or-later', 'ca-certificates': 'MPL-2.0', libc6: 'LGPL-2.1-or-later', libssl3: 'Apache-2.0' };
 
-const licenses = (id) => (id ? { licenses: [{ license: { id } }] } : {});
+const terms = (ids) => ({ licenses: ids.length > 1 ? [{ expression: ids.join(' AND ') }] : [{ license: { id: ids[0] } }] });
 
-function component({ name, version, license, copyright, purl, sha512 }, more = {}) {
+function component({ name, version, licenses, copyright, purl, sha512 }, more = {}) {
     return {
         type: 'library',
         'bom-ref': purl,
@@ -20,7 +20,7 @@ function component({ name, version, license, copyright, purl, sha512 }, more = {
         version,
         ...more,
         ...(sha512 && { hashes: [{ alg: 'SHA-512', content: sha512 }] }),
-        ...licenses(license),
+        ...terms(licenses),
         ...(copyright && { copyright }),
         purl,
     };
@@ -34,15 +34,15 @@ function debianPackages() {
             const field = (name) => new RegExp(`^${name}: (.*)$`, 'm').exec(readFileSync(join(folder, file), 'utf8'))?.[1];
             const [name, version] = [field('Package'), field('Version')];
             const purl = `pkg:deb/debian/${name}@${encodeURIComponent(version)}?arch=${field('Architecture')}&distro=debian-12`;
-            return { name, version, license: debianLicenses[name], purl };
+            return { name, version, licenses: [debianLicenses[name]], purl };
         });
 }
 
 const nuget = nugetComponents();
-const linked = [...nuget, ...nuget.flatMap(({ also, license }) => (also ? [{ ...also, license, needs: [] }] : [])), ...runtimeComponents(rid), ...npmComponents()];
+const linked = [...nuget, ...nuget.flatMap(({ also }) => also ?? []), ...runtimeComponents(rid), ...npmComponents()];
 const debian = root ? debianPackages() : [];
 const refs = new Map(linked.map(({ name, purl }) => [name, purl]));
-const self = root ? `pkg:oci/beacon@${version}?arch=${rid === 'linux-x64' ? 'amd64' : 'arm64'}` : `pkg:generic/beacon@${version}?platform=${rid}`;
+const self = root ? `pkg:generic/beacon-image@${version}?platform=${rid}` : `pkg:generic/beacon@${version}?platform=${rid}`;
 const needs = (part) => (part.needs ?? []).map((name) => refs.get(name)).filter(Boolean).concat(part.also ? [part.also.purl] : []).sort();
 const hex = createHash('sha256').update(self + digest + JSON.stringify(debian)).digest('hex');
 // An identity that follows from the content, in the form of a name-based UUID.
@@ -64,7 +64,7 @@ const bom = {
             version,
             description: `Beacon for ${rid}${root ? ', as a container image' : ''}`,
             ...(root ? {} : { hashes: [{ alg: 'SHA-256', content: digest }] }),
-            ...licenses('MIT'),
+            ...terms(['MIT']),
             purl: self,
         },
     },
