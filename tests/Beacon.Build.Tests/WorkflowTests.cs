@@ -106,7 +106,7 @@ public partial class WorkflowTests
     [GeneratedRegex(@"\$\{\{.*?\}\}")]
     private static partial Regex Expression();
 
-    [GeneratedRegex(@"(?<path>(\.ci|eng)/[a-z./-]+)")]
+    [GeneratedRegex(@"(?<path>(\.ci|eng)/[a-z0-9./-]+)")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"uses: (?<action>\S+( # \S+)?)")]
