@@ -9,6 +9,9 @@ namespace Beacon.Native.Tests.Packaging;
 /// <summary>The bill of materials of the binary under test, held to the rules of CycloneDX 1.6 that a reader relies on.</summary>
 public sealed partial class SbomTests : IDisposable
 {
+    private static readonly string[] Members = ["$schema", "bomFormat", "specVersion", "serialNumber", "version", "metadata", "components", "dependencies"];
+    private static readonly string[] Licences = ["MIT", "Apache-2.0", "ISC", "BSD-3-Clause", "blessing"];
+
     private readonly string _text = Generate();
     private readonly JsonDocument _bill;
 
@@ -28,8 +31,7 @@ public sealed partial class SbomTests : IDisposable
         Assert.Equal(1, root.GetProperty("version").GetInt32());
         Assert.Matches("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", Text(root, "serialNumber"));
         Assert.Matches(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$", Text(root.GetProperty("metadata"), "timestamp"));
-        Assert.All(root.EnumerateObject(), member => Assert.Contains(
-            member.Name, ["$schema", "bomFormat", "specVersion", "serialNumber", "version", "metadata", "components", "dependencies"]));
+        Assert.Equal(Members, root.EnumerateObject().Select(member => member.Name));
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed partial class SbomTests : IDisposable
             Assert.EndsWith($"@{Text(component, "version")}", Text(component, "purl"));
             var terms = Assert.Single(component.GetProperty("licenses").EnumerateArray());
             var ids = terms.TryGetProperty("expression", out var expression) ? expression.GetString()! : Text(terms.GetProperty("license"), "id");
-            Assert.All(ids.Split(" AND "), id => Assert.Contains(id, ["MIT", "Apache-2.0", "ISC", "BSD-3-Clause", "blessing"]));
+            Assert.All(ids.Split(" AND "), id => Assert.Contains(id, Licences));
             Assert.All(Hashes(component), hash => Assert.Matches("^[0-9a-f]{128}$", hash));
         });
     }
