@@ -23,8 +23,20 @@ this_rid() {
         aarch64 | arm64) machine=arm64 ;;
         *) fail "no native build for $(uname -m)" ;;
     esac
+    # Alpine and its like have another C library, and .NET another name for it.
+    if [ "$system" = linux ] && compgen -G "/lib/ld-musl-*" >/dev/null && ! compgen -G "/lib*/ld-linux-*" >/dev/null; then
+        system=linux-musl
+    fi
     echo "$system-$machine"
 }
+
+is_debian_12() { (. /etc/os-release && [ "$ID-${VERSION_ID:-}" = debian-12 ]) 2>/dev/null; }
+
+# The version of the sources.
+version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props; }
+
+# Seconds since 1970: the date that goes into what is made, so that making it again gives the same. SOURCE_DATE_EPOCH where there is no git.
+commit_date() { echo "${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}"; }
 
 need_dotnet() {
     local wanted
@@ -76,6 +88,7 @@ need_node() {
 
 native_packages=(clang zlib1g-dev)
 test_packages=(avahi-daemon avahi-utils chromium curl dbus dnsutils fish groff-base iproute2 mandoc nftables prometheus python3-zeroconf tshark zsh)
+image_packages=(buildah curl openssl qemu-user-static)
 
 # The responders from npm that the laboratory holds Beacon against, in the versions of their lock file. Without npm, or
 # without a way to its registry, their tests are skipped and counted.
@@ -95,7 +108,7 @@ install_node_oracles() {
 }
 
 # budget NAME: a number of eng/budgets.json.
-budget() { sed -n "s/.*\"$1\": *\([0-9.]*\).*/\1/p" eng/budgets.json; }
+budget() { sed -n "s/.*\"$1\": *\"\{0,1\}\([0-9.]*\).*/\1/p" eng/budgets.json; }
 
 # run_load_test SCENARIO RESULTS OPTIONS…: one scenario of loadtests/Beacon.LoadTests against the published binary.
 run_load_test() {

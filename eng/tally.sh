@@ -28,12 +28,20 @@ step() {
 # attribute NAME ELEMENT: the value of a numeric attribute.
 attribute() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2"; }
 
-# test_project NAME: a host that dies, hangs or leaves no report is a failure of its own, never a silent gap.
+# skip NAME REASON: tests that this machine cannot run count as skipped.
+skip() {
+    say "$1: skipped, $2"
+    skipped=$((skipped + 1))
+}
+
+# test_project NAME [RUNNER…]: a host that dies, hangs or leaves no report is a failure of its own, never a silent gap. RUNNER starts the host
+# of a project that is run once more, in another way, under a name of its own.
 test_project() {
     local name=$1 started=$SECONDS code=0 report=$results/$1.xml assembly of_project
+    shift
+    [ $# -gt 0 ] || set -- dotnet exec "artifacts/bin/$name/debug/$name.dll" -noLogo -noColor
     say "$name"
-    timeout --kill-after=10 "$test_time_limit" dotnet exec "artifacts/bin/$name/debug/$name.dll" \
-        -noLogo -noColor -result-xml "$report" || code=$?
+    timeout --kill-after=10 "$test_time_limit" "$@" -result-xml "$report" || code=$?
     assembly=$(grep -o '<assembly [^>]*' "$report" 2>/dev/null | head -n 1)
     if [ -z "$assembly" ]; then
         count_failure "$name: the test host ended with code $code and left no report"

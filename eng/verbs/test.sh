@@ -3,9 +3,18 @@
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 . eng/tally.sh
+. eng/cross.sh
 need_dotnet
-need_packages "${native_packages[@]}" "${test_packages[@]}"
 rid=$(this_rid)
+need_packages "${native_packages[@]}" "${test_packages[@]}"
+# arm64 and the images are made of Debian 12's packages. Elsewhere they are a job of .github/workflows/ci.yml, in a container of Debian.
+images=no
+if [ "$rid" = linux-x64 ] && is_debian_12; then
+    images=yes
+    # shellcheck disable=SC2046
+    need_packages $(cross_packages linux-arm64) "${image_packages[@]}"
+fi
+
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
@@ -37,6 +46,18 @@ if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
         step "budget: dashboard size" bash eng/ui.sh size
         counted "dashboard in the browser" bash eng/ui.sh browser
+        if [ "$images" = no ]; then
+            skip "arm64 and images" "they are made of Debian 12's packages, on x64"
+        else
+            step "budget: glibc" bash eng/glibc-floor.sh "$BEACON_BINARY" --check
+            if step "publish linux-arm64" bash eng/publish-native.sh linux-arm64 --fresh; then
+                step "budget: binary size, linux-arm64" bash eng/check-size.sh artifacts/native/linux-arm64/beacon
+                if step "images" bash eng/image.sh amd64 arm64; then
+                    counted "image" bash eng/test-image.sh
+                    test_project "Beacon.Native.Tests on arm64" bash eng/test-arm64.sh
+                fi
+            fi
+        fi
     fi
 fi
 
