@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# deploy.sh [WORD…]: the tests of what lies in deploy/, those files of tests/deployments whose names contain a word, or all. Ends with
+# "N passed, M failed, K skipped". BEACON_BINARY names the published binary.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+need_packages bubblewrap curl iproute2 procps python3-seccomp python3-yaml shellcheck systemd
+export BEACON_BINARY=${BEACON_BINARY:-$root/artifacts/native/$(this_rid)/beacon}
+[ -x "$BEACON_BINARY" ] || fail "$BEACON_BINARY is not there; ./build.sh publish makes it"
+export PYTHONDONTWRITEBYTECODE=1
+
+passed=0 failed=0 skipped=0
+for file in tests/deployments/*.sh tests/deployments/test_*.py; do
+    name=$(basename "${file%.*}")
+    [ "$name" != harness ] || continue
+    [ $# -eq 0 ] || grep -qF -f <(printf '%s\n' "$@") <<<"$name" || continue
+    say "$name"
+    log=$(mktemp)
+    case $file in
+        *.sh) bash "$file" ;;
+        *.py) /usr/bin/python3 "$file" ;;
+    esac 2>&1 | tee "$log" || true
+    read -r of_file_passed of_file_failed of_file_skipped < <(tail -n 1 "$log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/\1 \2 \3/p') || {
+        echo "  FAIL  $name ended without saying how many tests passed"
+        of_file_passed=0 of_file_failed=1 of_file_skipped=0
+    }
+    rm "$log"
+    passed=$((passed + of_file_passed)) failed=$((failed + of_file_failed)) skipped=$((skipped + of_file_skipped))
+done
+
+echo
+printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
