@@ -3,7 +3,7 @@
 # "N passed, M failed, K skipped". BEACON_BINARY names the published binary.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-need_packages bubblewrap curl iproute2 procps python3-seccomp python3-yaml shellcheck systemd
+need_packages "${deploy_packages[@]}"
 export BEACON_BINARY=${BEACON_BINARY:-$root/artifacts/native/$(this_rid)/beacon}
 [ -x "$BEACON_BINARY" ] || fail "$BEACON_BINARY is not there; ./build.sh publish makes it"
 export PYTHONDONTWRITEBYTECODE=1

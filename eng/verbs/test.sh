@@ -4,7 +4,7 @@ set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 . eng/tally.sh
 need_dotnet
-need_packages "${native_packages[@]}" "${test_packages[@]}"
+need_packages "${native_packages[@]}" "${test_packages[@]}" "${deploy_packages[@]}"
 rid=$(this_rid)
 results=artifacts/test-results
 rm -rf "$results"
@@ -29,6 +29,7 @@ if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
         step "oracles from npm" install_node_oracles
         export BEACON_BINARY=$root/artifacts/native/$rid/beacon
         test_project Beacon.Native.Tests
+        counted "deployments" bash eng/deploy.sh
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
         step "budget: dashboard size" bash eng/ui.sh size
         counted "dashboard in the browser" bash eng/ui.sh browser

@@ -92,10 +92,11 @@ stop_politely() {
 port_number() { echo $((${BEACON_TEST_PORTS:-18700} + $1)); }
 
 run_tests() {
-    local file=$1 test tests code passed=0 failed=0 skipped=0
+    local file=$1 test tests code begun passed=0 failed=0 skipped=0
     readarray -t tests < <(grep -o '^test_[A-Za-z0-9_]*' "$file")
     for test in "${tests[@]}"; do
         work=$(mktemp -d)
+        begun=${EPOCHREALTIME/[.,]/}
         set +e
         # A shell of its own, so that what a test starts ends with it, and "set -e" works inside.
         (
@@ -107,7 +108,7 @@ run_tests() {
         code=$?
         set -e
         case $code in
-            0) passed=$((passed + 1)) && printf '  ok    %s\n' "$test" ;;
+            0) passed=$((passed + 1)) && printf '  ok    %s (%s ms)\n' "$test" $(((${EPOCHREALTIME/[.,]/} - begun) / 1000)) ;;
             143) failed=$((failed + 1)) && printf '  FAIL  %s: not done after %s s\n' "$test" "$test_limit" ;;
             "$skipped_code") skipped=$((skipped + 1)) && printf '  SKIP  %s: %s\n' "$test" "$(sed -n 's/^SKIP: //p' "$work/.log")" ;;
             *)

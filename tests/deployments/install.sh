@@ -64,6 +64,20 @@ test_it_installs_starts_and_says_where_Beacon_is() {
     same "" "$(find "$DESTDIR" -name '*.new')"
 }
 
+# install.sh, archives and SHA256SUMS on a stick; the options of the second line name one of several versions.
+test_it_installs_from_a_folder_with_what_a_release_hands_out() {
+    machine 27
+    cp -r "$web/releases/download/v2.0.0" "$work/stick"
+    sh "$work/stick/install.sh" --from "$work/stick" --port "$port"
+    answers
+    cp "$web/releases/download/v2.1.0/beacon-2.1.0-$rid.tar.gz" "$work/stick/"
+    cat "$web/releases/download/v2.1.0/SHA256SUMS" >>"$work/stick/SHA256SUMS"
+    fails install_sh --from "$work/stick"
+    contains "$output" "several versions"
+    install_sh --from "$work/stick" --version 2.1.0
+    runs_version 2.1.0
+}
+
 test_a_second_time_nothing_changes() {
     machine 11
     install_version 2.0.0 --port "$port"
