@@ -29,6 +29,9 @@ public sealed partial class ServiceRegistry
         return new ServicePage(services, total, revision);
     }
 
+    /// <summary>All matches, in the order of <see cref="Query"/>, as they were when the first was asked for; leases and status as they are when each is.</summary>
+    public IEnumerable<ServiceView> Walk(ServiceFilter filter) => _query.Walk(filter);
+
     /// <summary>Everything, expired services included, in creation order. For stores and announcers that (re)synchronise.</summary>
     public IReadOnlyList<ServiceView> Snapshot()
     {

@@ -20,4 +20,7 @@ public enum StoreOpenProblem
 
     /// <summary>The file is a healthy database of some other program.</summary>
     ForeignFile,
+
+    /// <summary>A file that was named is not there.</summary>
+    Missing,
 }

@@ -1,7 +1,8 @@
-// Packs what is text beside the original, once, as tightly as it goes: the server only picks.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Packs what is text in the place of the original, as tightly as it goes: the program carries this form alone and unpacks it for the
+// rare client that takes no other. Not brotli: browsers take it over TLS and on localhost only.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 const root = new URL('../dist/', import.meta.url).pathname;
 const texts = /\.(js|css|svg|webmanifest)$/;
@@ -13,14 +14,6 @@ for (const entry of readdirSync(root, { recursive: true, withFileTypes: true }))
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const bytes = readFileSync(path);
     if (bytes.length < smallest) continue;
-    const packed = [
-        [
-            '.br',
-            brotliCompressSync(bytes, {
-                params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-            }),
-        ],
-        ['.gz', gzipSync(bytes, { level: 9 })],
-    ];
-    for (const [suffix, result] of packed) writeFileSync(path + suffix, result);
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+    rmSync(path);
 }

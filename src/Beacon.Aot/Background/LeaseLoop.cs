@@ -1,10 +1,11 @@
+using Beacon.Aot.Supervision;
 using Beacon.Registry;
 
 namespace Beacon.Aot.Background;
 
 /// <summary>Lets leases end.</summary>
 internal sealed class LeaseLoop(
-    ServiceRegistry registry, TimeProvider time, IHostApplicationLifetime lifetime, ApplianceFailure failure, ILogger<LeaseLoop> logger)
+    ServiceRegistry registry, Pulse pulse, TimeProvider time, IHostApplicationLifetime lifetime, ApplianceFailure failure, ILogger<LeaseLoop> logger)
     : Loop(lifetime, failure, logger)
 {
     /// <summary>With the wheel's tick of 50 ms a lease ends at most 150 ms late, below the 250 ms that are promised.</summary>
@@ -24,6 +25,7 @@ internal sealed class LeaseLoop(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             registry.Advance();
+            pulse.Beat();
             var pace = registry.IsBehind ? Hurry : Pace;
             if (timer.Period != pace)
             {

@@ -6,6 +6,7 @@ using Beacon.Aot.Background;
 using Beacon.Aot.Cli;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Logging;
+using Beacon.Aot.Supervision;
 using Beacon.Mdns.Transport;
 using Beacon.Registry;
 using Beacon.Storage;
@@ -23,6 +24,7 @@ internal static class Appliance
         BeaconOptions options, IReadOnlyList<string> warnings, IReadOnlyDictionary<string, string> environment)
     {
         var time = TimeProvider.System;
+        HandleLimit.Raise();
         using var output = LogOutput.Create(options.LogForm, environment, time);
         var logger = output.CreateLogger("Beacon.Host");
         foreach (var warning in warnings)
@@ -41,7 +43,8 @@ internal static class Appliance
             await using var app = BeaconHost.Build(options, store, x => x.AddProvider(output), time);
             var stored = await store.Services.LoadAllAsync(CancellationToken.None);
             var loaded = app.Services.GetRequiredService<ServiceRegistry>().Load(stored);
-            return await ServeAsync(app, options, loaded, logger);
+            using var manager = ServiceManager.Of(environment);
+            return await ServeAsync(app, options, loaded, manager, logger);
         }
         catch (StoreOpenException exception)
         {
@@ -53,7 +56,7 @@ internal static class Appliance
         }
     }
 
-    private static async Task<ExitCode> ServeAsync(WebApplication app, BeaconOptions options, int loaded, ILogger logger)
+    private static async Task<ExitCode> ServeAsync(WebApplication app, BeaconOptions options, int loaded, ServiceManager? manager, ILogger logger)
     {
         try
         {
@@ -62,22 +65,27 @@ internal static class Appliance
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             return Complain(
-                ExitCode.CannotListen,
+                ExitCode.Unavailable,
                 $"port {options.Port} is taken by another program; stop that one, or choose another with --port or {Settings.Port.Variable}");
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
             return Complain(
-                ExitCode.CannotListen, $"cannot listen on {options.Host?.ToString() ?? "any address"}, port {options.Port}: {exception.Message}");
+                ExitCode.Unavailable, $"cannot listen on {options.Host?.ToString() ?? "any address"}, port {options.Port}: {exception.Message}");
         }
 
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        using var watchdog = TimeProvider.System.CreateTimer(_ => GiveUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var limit = TimeProvider.System.CreateTimer(_ => GiveUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var stopping = lifetime.ApplicationStopping.Register(() =>
         {
             HostLog.Stopping(logger);
-            watchdog.Change(StopLimit, Timeout.InfiniteTimeSpan);
+            manager?.TellStopping();
+            limit.Change(StopLimit, Timeout.InfiniteTimeSpan);
         });
+        using var watchdog = manager?.WatchdogInterval is { } interval
+            ? new Watchdog(interval, app.Services.GetRequiredService<Pulse>(), TimeProvider.System, manager.TellAlive)
+            : null;
+        manager?.TellReady($"Serving {loaded} services at {Urls(app)}");
         HostLog.Started(logger, BeaconVersion.Short, Urls(app), options.DataDirectory, loaded);
         await app.WaitForShutdownAsync();
         HostLog.Stopped(logger);

@@ -18,7 +18,7 @@ internal sealed record ApplianceStore(
     string Kind, IServiceStore Services, IRecordStore Records, IHealthHistoryStore Health, IEventStore Events, params IReadOnlyList<IDisposable> Owned)
     : IDisposable
 {
-    private const string FileName = "beacon.db";
+    public const string FileName = "beacon.db";
     private const string IdentityCollection = "beacon";
     private const string IdentityKey = "identity";
 

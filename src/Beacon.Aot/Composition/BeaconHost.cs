@@ -14,6 +14,7 @@ using Beacon.Aot.Logging;
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
 using Beacon.Aot.Status;
+using Beacon.Aot.Supervision;
 using Beacon.Aot.Ui;
 using Beacon.Features.Events;
 using Beacon.Features.Health.Targets;
@@ -147,6 +148,7 @@ internal static class BeaconHost
         services.AddSingleton<EventHub>();
         services.AddSingleton(new RegistryLimits { MaxServices = options.MaxServices, DefaultTtlSeconds = options.DefaultTtlSeconds });
         services.AddSingleton<ServiceRegistry>();
+        services.AddSingleton<Pulse>();
         services.AddLoop<LeaseLoop>();
         services.AddLoop<CleanUpLoop>();
     }

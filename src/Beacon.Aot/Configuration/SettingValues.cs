@@ -79,7 +79,7 @@ internal sealed class SettingValues
     /// <summary>Compared without the prefix that all share, which would make any two of them look alike.</summary>
     private void WarnOfMisspelt(IEnumerable<string> variables)
     {
-        var known = Settings.All.Select(x => x.Variable).Where(HasPrefix).ToList();
+        var known = Settings.All.Select(x => x.Variable).Where(HasPrefix).Concat(Settings.OfCommands).ToList();
         foreach (var variable in variables.Where(x => HasPrefix(x) && !known.Contains(x)))
         {
             if (Spelling.Nearest(variable[Prefix.Length..], known.Select(x => x[Prefix.Length..])) is { } nearest)

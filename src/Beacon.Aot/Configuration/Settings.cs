@@ -53,6 +53,9 @@ internal static class Settings
         HealthRaw, HealthMinutes, HealthHours, HealthDays, EventsDays, StatusPage, StatusTitle,
     ];
 
+    /// <summary>Variables that belong to commands which talk to a Beacon; the registry itself has no use for them.</summary>
+    public static IReadOnlyList<string> OfCommands { get; } = ["BEACON_URL"];
+
     /// <summary>Variables of the earlier implementation that mean nothing here, each with what to know instead.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Retired { get; } =
     [

@@ -10,8 +10,8 @@ internal sealed record ContentCoding(string Name, string Suffix)
 
     public static readonly ContentCoding Gzip = new("gzip", ".gz");
 
-    /// <summary>The smallest first. Browsers offer brotli over TLS and on localhost only, so gzip is what most of a network gets.</summary>
-    public static readonly IReadOnlyList<ContentCoding> Packed = [new("br", ".br"), Gzip];
+    /// <summary>The smallest first. No brotli: browsers offer it over TLS and on localhost only.</summary>
+    public static readonly IReadOnlyList<ContentCoding> Packed = [Gzip];
 
     /// <summary>The smallest form the client takes among those there are.</summary>
     public static ContentCoding Choose(StringValues acceptEncoding, Func<ContentCoding, bool> isThere)

@@ -16,6 +16,26 @@ internal sealed class ServiceQuery(ServiceIndexes indexes, LeaseClock clock)
         return isWholeAnswer ? Page(candidates, skip, limit) : Scan(candidates, filter, skip, limit);
     }
 
+    /// <summary>Everything that matches, from one snapshot, made while it is read: a list of any length takes the memory of one service.</summary>
+    public IEnumerable<ServiceView> Walk(ServiceFilter filter)
+    {
+        var (candidates, isWholeAnswer) = Narrow(filter);
+        for (var chunk = 0; chunk < candidates.ChunkCount; chunk++)
+        {
+            for (var at = 0; at < candidates.CountOf(chunk); at++)
+            {
+                var entry = candidates.Chunks[chunk].Items[at];
+                if (isWholeAnswer || Matches(filter, entry))
+                {
+                    yield return entry.View(clock);
+                }
+            }
+        }
+    }
+
+    private static bool Matches(ServiceFilter filter, ServiceEntry entry) =>
+        (filter.Status is not { } status || entry.Status == status) && FilterMatch.Fits(filter, entry.Instance);
+
     private (EntrySnapshot Candidates, bool IsWholeAnswer) Narrow(ServiceFilter filter)
     {
         var best = filter.Status is { } status ? indexes.OfStatus(status).Snapshot : indexes.Live.Snapshot;
@@ -82,7 +102,7 @@ internal sealed class ServiceQuery(ServiceIndexes indexes, LeaseClock clock)
         while (entries.MoveNext())
         {
             var entry = entries.Current;
-            if ((filter.Status is { } status && entry.Status != status) || !FilterMatch.Fits(filter, entry.Instance))
+            if (!Matches(filter, entry))
             {
                 continue;
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Beacon.Aot.Cli;
+using Beacon.Aot.Cli.Help;
 using Beacon.Aot.Configuration;
 using Beacon.Aot.Tests.Configuration;
 
@@ -49,7 +50,7 @@ public sealed class CommandLineTests
 
         Assert.Null(line.Problem);
         Assert.Equal(["http"], line.Words);
-        Assert.Equal("9", line.VerbOptions[VerbOption.Timeout]);
+        Assert.Equal("9", line.Value(VerbOption.Timeout));
         Assert.True(line.Json);
         Assert.Equal("example.org", line.Options["mdns-domain"]);
     }
@@ -75,13 +76,71 @@ public sealed class CommandLineTests
     public void Help_is_one_word_away_everywhere(params string[] arguments) => Assert.Same(Verb.Help, CommandLine.Parse(arguments).Verb);
 
     [Fact]
-    public void The_help_lists_every_command_and_every_setting_with_its_variable()
+    public void The_help_lists_every_command_and_that_of_serve_every_setting_with_its_variable()
     {
-        var help = HelpText.Write();
+        var settings = HelpText.Write(Verb.Serve);
 
-        Assert.All(Verb.All, x => Assert.Contains(x.Name, help, StringComparison.Ordinal));
-        Assert.All(Settings.All, x => Assert.Contains($"--{x.Option} ", help, StringComparison.Ordinal));
-        Assert.All(Settings.All, x => Assert.Contains($"({x.Variable})", help, StringComparison.Ordinal));
+        Assert.All(Verb.All, x => Assert.Contains($"  {x.Form}", HelpText.Write(), StringComparison.Ordinal));
+        Assert.All(Settings.All, x => Assert.Contains($"--{x.Option} ", settings, StringComparison.Ordinal));
+        Assert.All(Settings.All, x => Assert.Matches($@"\(\s*{x.Variable}\)", settings));
+    }
+
+    public static TheoryData<string> Commands => [.. Verb.All.Select(x => x.Name)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_help_of_a_command_has_its_options_and_fits_a_screen_of_a_hundred_columns(string command)
+    {
+        var verb = Verb.Find(command)!;
+        var help = HelpText.Write(verb);
+
+        Assert.Contains($"Usage: beacon {verb.Form}", help, StringComparison.Ordinal);
+        Assert.All(verb.Options, x => Assert.Contains($"--{x.Name}", help, StringComparison.Ordinal));
+        Assert.All(help.Split('\n').Where(x => !x.Contains("beacon ", StringComparison.Ordinal)), x => Assert.InRange(x.Length, 0, 100));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_manual_has_every_command_with_its_options(string command)
+    {
+        var verb = Verb.Find(command)!;
+        var manual = ManualPage.Write();
+        var part = manual[manual.IndexOf($".SS \"beacon {command}", StringComparison.Ordinal)..];
+
+        Assert.All(verb.Options, x => Assert.Contains($"\\fB\\-\\-{x.Name.Replace("-", "\\-", StringComparison.Ordinal)}\\fR", part, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_help_of_one_command_is_asked_for_by_its_name_or_with_a_dash()
+    {
+        Assert.Equal(["list"], CommandLine.Parse(["help", "list"]).Words);
+        Assert.Equal(["list"], CommandLine.Parse(["list", "--help"]).Words);
+        Assert.Empty(CommandLine.Parse(["--help"]).Words);
+        Assert.Contains("did you mean \"list\"?", CommandLine.Parse(["help", "lits"]).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_behind_two_dashes_are_a_command_with_dashes_of_its_own()
+    {
+        var line = CommandLine.Parse(["register", "blog", "--port", "80", "--keep-alive", "--", "python3", "-m", "http.server", "--help"]);
+
+        Assert.Null(line.Problem);
+        Assert.Equal(["python3", "-m", "http.server", "--help"], line.Command);
+        Assert.Equal(["blog"], line.Words);
+        Assert.Contains("\"--\" is not expected", CommandLine.Parse(["list", "--", "x"]).Problem, StringComparison.Ordinal);
+        Assert.Contains("a command is expected", CommandLine.Parse(["register", "blog", "--"]).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_option_of_a_command_comes_before_a_setting_of_the_same_name_and_may_be_given_again_where_that_means_something()
+    {
+        var line = CommandLine.Parse(["register", "x", "--host", "nas.lan", "--port=80", "--tag", "a", "--tag=b", "--ttl", "60", "--ttl", "90"]);
+
+        Assert.Null(line.Problem);
+        Assert.Empty(line.Options);
+        Assert.Equal("nas.lan", line.Value(VerbOption.ServiceHost));
+        Assert.Equal(["a", "b"], line.Values(VerbOption.ServiceTag));
+        Assert.Equal("90", line.Value(VerbOption.Ttl));
     }
 
     [Theory]
@@ -94,18 +153,23 @@ public sealed class CommandLineTests
 
         Assert.NotNull(script);
         Assert.All(Settings.All, x => Assert.Contains(x.Option, script, StringComparison.Ordinal));
+        Assert.All(Verb.All.SelectMany(x => x.Options), x => Assert.Contains(x.Name, script, StringComparison.Ordinal));
         Assert.All(Verb.All, x => Assert.Contains(x.Name, script, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Bash_itself_completes_with_the_script()
     {
-        var script = CompletionScript.For("bash") + "\nCOMP_WORDS=(beacon --mdns o); COMP_CWORD=2; _beacon; echo \"${COMPREPLY[@]}\"\n" +
-            "COMP_WORDS=(beacon --mdns-h); COMP_CWORD=1; _beacon; echo \"${COMPREPLY[@]}\"\n";
+        var script = CompletionScript.For("bash") + string.Concat(
+            Completed("beacon", "--mdns", "o"), Completed("beacon", "--mdns-h"), Completed("beacon", "regi"), Completed("beacon", "register", "x", "--keep"),
+            Completed("beacon", "list", "--status", "un"), Completed("beacon", "config", "pr"), Completed("beacon", "help", "back"));
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
         var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal("on off\n--mdns-hostname\n", output);
+        Assert.Equal("on off\n--mdns-hostname\nregister\n--keep-alive\nunhealthy\nprint\nbackup\n", output);
+
+        static string Completed(params string[] words) =>
+            $"\nCOMP_WORDS=({string.Join(' ', words)}); COMP_CWORD={words.Length - 1}; COMPREPLY=(); _beacon; echo \"${{COMPREPLY[@]}}\"\n";
     }
 
     [Fact]

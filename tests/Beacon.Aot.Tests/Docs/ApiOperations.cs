@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Beacon.Aot.Api.Events;
+using Beacon.Aot.Api;
 using Beacon.Aot.Api.Statistics;
 using Beacon.Features.Health.History;
 
@@ -86,7 +86,7 @@ internal static class ApiOperations
             Description = "Kept across restarts. Heartbeats and single results of checks are no events. Conditions hold together. As application/x-ndjson limit means nothing.",
             Parameters = Parameters.Events,
             IsTagged = true,
-            AlsoAs = (EventEndpoint.Lines, "Event"),
+            AlsoAs = (JsonLines.ContentType, "Event"),
         },
         new("GET", "/stats", Health, "Traffic over time", [(200, "Traffic", "What happened in the window."), Wrong, Unreadable])
         {
@@ -124,10 +124,13 @@ internal static class ApiOperations
             Parameters = [Parameters.Id],
         },
         new("DELETE", "/services/cleanup", Services, "Remove all expired services now", [(200, "CleanUp", "How many were removed."), Foreign, NotStored]),
-        new("GET", "/services", Discovery, "List services", [(200, "ServiceList", "One page, ordered by creation time, then id."), Wrong])
+        new("GET", "/services", Discovery, "List services",
+            [(200, "ServiceList", "One page, ordered by creation time, then id; as application/x-ndjson all that match, one service a line."), Wrong])
         {
+            Description = "As application/x-ndjson limit and skip mean nothing.",
             Parameters = Parameters.Filters,
             IsTagged = true,
+            AlsoAs = (JsonLines.ContentType, "Service"),
         },
         new("GET", "/services/discover", Discovery, "Find services", [(200, "Discovery", "One page and the conditions applied."), Wrong])
         {

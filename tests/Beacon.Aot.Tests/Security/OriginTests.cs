@@ -135,7 +135,7 @@ public sealed class OriginTests
 
         Assert.Equal(200, list.Status);
         Assert.Equal("*", list.Header("Access-Control-Allow-Origin"));
-        Assert.Equal("Origin", list.Header("Vary"));
+        Assert.Equal("Origin, Accept", list.Header("Vary"));
         Assert.Null(list.Header("Access-Control-Allow-Credentials"));
         Assert.Equal(200, discovery.Status);
         Assert.Equal(200, preflight.Status);

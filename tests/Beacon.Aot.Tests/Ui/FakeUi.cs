@@ -12,7 +12,6 @@ internal sealed class FakeUi(params (string Name, string Content)[] files) : IUi
         ("index.html", Page),
         ("icon.svg", "<svg/>"),
         ("assets/main-1a2b.js", "plain"),
-        ("assets/main-1a2b.js.br", "brotli"),
         ("assets/main-1a2b.js.gz", "gzip"));
 
     public IReadOnlyCollection<string> Names => [.. files.Select(file => file.Name)];

@@ -36,10 +36,14 @@ internal sealed class BeaconProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Output => _output;
 
     /// <summary>Starts <c>beacon serve</c> without mDNS and returns when it is ready.</summary>
-    public static Task<BeaconProcess> StartAsync(string dataDirectory, params string[] options) => StartAsync(dataDirectory, "/api/v1/ready", options);
+    public static Task<BeaconProcess> StartAsync(string dataDirectory, params string[] options) => StartAsync(dataDirectory, "/api/v1/ready", options, []);
+
+    /// <inheritdoc cref="StartAsync(string, string[])"/>
+    public static Task<BeaconProcess> StartAsync(string dataDirectory, string[] options, params (string Name, string Value)[] environment) =>
+        StartAsync(dataDirectory, "/api/v1/ready", options, environment);
 
     /// <summary>As <see cref="StartAsync(string, string[])"/>, for one that will not call itself ready: returns when it is alive.</summary>
-    public static Task<BeaconProcess> StartBlindAsync(string dataDirectory, params string[] options) => StartAsync(dataDirectory, "/api/v1/live", options);
+    public static Task<BeaconProcess> StartBlindAsync(string dataDirectory, params string[] options) => StartAsync(dataDirectory, "/api/v1/live", options, []);
 
     /// <summary>Runs the binary to its end.</summary>
     public static async Task<FinishedRun> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
@@ -116,11 +120,11 @@ internal sealed class BeaconProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<BeaconProcess> StartAsync(string dataDirectory, string sign, string[] options)
+    private static async Task<BeaconProcess> StartAsync(string dataDirectory, string sign, string[] options, (string Name, string Value)[] environment)
     {
         var port = FreePort();
         string[] arguments = ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data-dir", dataDirectory, "--mdns", "off", .. options];
-        var beacon = new BeaconProcess(Process.Start(Info(arguments, []))!, port);
+        var beacon = new BeaconProcess(Process.Start(Info(arguments, environment))!, port);
         try
         {
             await beacon.UntilAsync(sign);

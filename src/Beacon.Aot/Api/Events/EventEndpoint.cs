@@ -10,8 +10,6 @@ namespace Beacon.Aot.Api.Events;
 /// <summary><c>GET /events</c>: what happened, page by page, or all of it as one JSON object a line.</summary>
 internal sealed class EventEndpoint(EventLog events, ILogger<EventEndpoint> logger)
 {
-    public const string Lines = "application/x-ndjson";
-
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     public static void Map(IEndpointRouteBuilder endpoints, string prefix)
@@ -30,7 +28,7 @@ internal sealed class EventEndpoint(EventLog events, ILogger<EventEndpoint> logg
             return;
         }
 
-        var isExport = context.Request.Headers.Accept.Any(x => x?.Contains(Lines, StringComparison.OrdinalIgnoreCase) ?? false);
+        var isExport = JsonLines.AreWanted(context.Request);
         query = isExport ? query with { Limit = EventRules.MaxLimit } : query;
         if (await HistoryAnswer.ReadAsync(context, logger, x => events.ReadAsync(query, x)) is not { } page)
         {
@@ -54,7 +52,7 @@ internal sealed class EventEndpoint(EventLog events, ILogger<EventEndpoint> logg
     /// </summary>
     private async Task ExportAsync(HttpContext context, EventQuery query, EventPage page)
     {
-        context.Response.ContentType = Lines;
+        context.Response.ContentType = JsonLines.ContentType;
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return;

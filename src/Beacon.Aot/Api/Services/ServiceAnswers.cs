@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Beacon.Mdns.Publishing;
 using Beacon.Registry.Queries;
@@ -92,6 +93,27 @@ internal static class ServiceAnswers
         ApiAnswer.SendTagged(context, body);
     }
 
+    /// <summary>One service a line, sent as they are written: a client that reads slowly costs a buffer, not the list.</summary>
+    public static async Task SendLinesAsync(HttpContext context, IEnumerable<ServiceView> services)
+    {
+        context.Response.ContentType = JsonLines.ContentType;
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        var waiting = 0;
+        foreach (var view in services)
+        {
+            waiting += WriteLine(context, view);
+            if (waiting >= JsonLines.FlushBytes)
+            {
+                await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+                waiting = 0;
+            }
+        }
+    }
+
     public static void SendDiscovery(HttpContext context, in ServicePage page, ServiceQuery query)
     {
         using var body = JsonBody.Rent();
@@ -122,6 +144,16 @@ internal static class ServiceAnswers
 
         body.Writer.WriteEndArray();
         ApiAnswer.SendTagged(context, body);
+    }
+
+    private static int WriteLine(HttpContext context, in ServiceView view)
+    {
+        using var body = JsonBody.Rent();
+        ServiceJsonWriter.Write(body.Writer, view);
+        var json = body.Written();
+        context.Response.BodyWriter.Write(json);
+        context.Response.BodyWriter.Write("\n"u8);
+        return json.Length + 1;
     }
 
     private static void WriteServices(JsonBody body, in ServicePage page)

@@ -39,11 +39,18 @@ internal sealed class ServiceReadEndpoints(ServiceRegistry registry, ApiSettings
 
     public Task List(HttpContext context)
     {
-        if (Query(context) is { } query)
+        if (Query(context) is not { } query)
         {
-            ServiceAnswers.SendList(context, Find(query), query.Skip, query.Limit);
+            return Task.CompletedTask;
         }
 
+        context.Response.Headers.Append("Vary", "Accept");
+        if (JsonLines.AreWanted(context.Request))
+        {
+            return ServiceAnswers.SendLinesAsync(context, query.MatchesNothing ? [] : registry.Walk(query.Filter));
+        }
+
+        ServiceAnswers.SendList(context, Find(query), query.Skip, query.Limit);
         return Task.CompletedTask;
     }
 

@@ -23,7 +23,7 @@ internal static class BrowseCommand
             return ExitCode.Usage;
         }
 
-        var follow = line.VerbOptions.ContainsKey(VerbOption.Follow);
+        var follow = line.Has(VerbOption.Follow);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
@@ -99,7 +99,7 @@ internal static class BrowseCommand
     private static bool TryReadTimeout(CommandLine line, out TimeSpan? atMost, out string problem)
     {
         (atMost, problem) = (null, "");
-        if (!line.VerbOptions.TryGetValue(VerbOption.Timeout, out var text))
+        if (line.Value(VerbOption.Timeout) is not { } text)
         {
             return true;
         }

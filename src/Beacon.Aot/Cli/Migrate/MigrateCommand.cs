@@ -29,7 +29,7 @@ internal static class MigrateCommand
         try
         {
             var plan = await store.ExamineAsync(limit.Token);
-            var isRehearsal = line.VerbOptions.ContainsKey(VerbOption.DryRun);
+            var isRehearsal = line.Has(VerbOption.DryRun);
             if (!isRehearsal)
             {
                 await store.PrepareAsync(limit.Token);
