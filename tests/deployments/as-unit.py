@@ -89,23 +89,30 @@ def read(unit):
     return values
 
 
-def group(name):
-    """System calls of a group, as systemd-analyze expands it."""
-    listed = subprocess.run(["systemd-analyze", "syscall-filter", name], capture_output=True, text=True, check=True).stdout
-    calls = set()
-    for entry in (line.strip() for line in listed.splitlines()[1:]):
-        if entry.startswith("@"):
-            calls |= group(entry)
-        elif entry and not entry.startswith("#"):
-            calls.add(entry)
-    return calls
+def groups():
+    """Every group of system calls that systemd has, as it lists them: its members are calls and other groups."""
+    listed = subprocess.run(["systemd-analyze", "syscall-filter"], capture_output=True, text=True, check=True).stdout
+    members, current = {}, None
+    for line in listed.splitlines():
+        if line.startswith("@"):
+            current = members.setdefault(line.strip(), [])
+        elif current is not None and line.startswith(" ") and not line.strip().startswith("#"):
+            current.append(line.strip())
+        elif line.strip() and not line.startswith(" "):
+            current = None
+    return members
 
 
 def allowed_calls(filters):
+    members = groups()
+
+    def expand(name):
+        return {call for member in members[name] for call in expand(member)} if name.startswith("@") else {name}
+
     calls = set()
     for line in filters:
-        names = [call for name in line.lstrip("~").split() for call in (group(name) if name.startswith("@") else [name])]
-        calls = calls - set(names) if line.startswith("~") else calls | set(names)
+        named = set().union(*(expand(name) for name in line.lstrip("~").split()))
+        calls = calls - named if line.startswith("~") else calls | named
     return calls
 
 

@@ -11,6 +11,10 @@ export python=/usr/bin/python3
 skipped_code=77
 test_limit=60
 export beacon=${BEACON_BINARY:-$root/artifacts/native/linux-x64/beacon}
+[ -x "$beacon" ] || {
+    echo "$beacon is not there; BEACON_BINARY names the published binary" >&2
+    exit 1
+}
 
 skip() {
     echo "SKIP: $*"

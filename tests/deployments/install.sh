@@ -181,6 +181,13 @@ test_another_port_is_kept_beside_other_settings() {
     contains "$(install_version 2.0.0)" "nothing to do"
 }
 
+test_the_health_of_another_port_is_asked_with_an_option() {
+    machine 28
+    install_version 2.0.0 --port "$port"
+    "$DESTDIR/usr/local/bin/beacon" healthcheck --port "$port"
+    fails "$DESTDIR/usr/local/bin/beacon" healthcheck --port "$((port + 1))"
+}
+
 test_by_hand_it_goes_back_to_the_version_before_and_keeps_the_data_of_now() {
     machine 21
     install_version 2.0.0 --port "$port"

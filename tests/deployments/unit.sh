@@ -35,6 +35,16 @@ test_a_unit_that_keeps_its_capabilities_would_be_found() {
     fails is_little_exposed "$work/beacon.service"
 }
 
+# The drop-in of docs/install.md for ports below 1024.
+test_systemd_finds_nothing_wrong_with_the_drop_in_for_low_ports() {
+    mkdir "$work/beacon.service.d"
+    sed -n '/^```ini/,/^```/p' docs/install.md | grep -v '^```' >"$work/beacon.service.d/low-ports.conf"
+    contains "$(cat "$work/beacon.service.d/low-ports.conf")" AmbientCapabilities=CAP_NET_BIND_SERVICE
+    same "" "$(verified "$unit")"
+    sed -i 's/^Ambient/Ambiant/' "$work/beacon.service.d/low-ports.conf"
+    contains "$(verified "$unit" || true)" AmbiantCapabilities
+}
+
 test_it_never_gives_up_except_on_mistakes_of_the_settings() {
     contains "$(cat "$unit")" $'\nStartLimitIntervalSec=0\n'
     contains "$(cat "$unit")" $'\nRestart=always\n'
