@@ -207,7 +207,7 @@ check_port() {
 # put FROM TO MODE: whole or not at all, and on the disk before it counts.
 put() {
     mkdir -p "$(dirname "$2")"
-    cp "$1" "$2.new"
+    (umask 077 && cp "$1" "$2.new")
     chmod "$3" "$2.new"
     sync "$2.new" 2>/dev/null || sync
     mv -f "$2.new" "$2"
@@ -377,7 +377,10 @@ main() {
     read_arguments "$@"
     need_root
     need_systemd
-    work=$(mktemp -d)
+    umask 022
+    # Not in /tmp, from which some systems let nothing run.
+    mkdir -p "$(dirname "$kept")"
+    work=$(mktemp -d "$(dirname "$kept")/beacon-install.XXXXXX")
     trap 'rm -rf "$work"' EXIT
     trap 'exit 130' INT TERM HUP
     case $verb in

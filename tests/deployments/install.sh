@@ -46,12 +46,15 @@ picture() { find "$DESTDIR" -path "$DESTDIR/.systemd" -prune -o -path "$DESTDIR/
 
 test_it_installs_starts_and_says_where_Beacon_is() {
     machine 10
+    # As root's may be: what everybody reads must be readable all the same.
+    umask 077
     output=$(install_version 2.0.0 --port "$port")
     contains "$output" ":$port, and http://beacon.local:$port"
     answers
     runs_version 2.0.0
     same 755 "$(stat -c %a "$DESTDIR/usr/local/bin/beacon")"
     cmp "$deploy/systemd/beacon.service" "$DESTDIR/etc/systemd/system/beacon.service"
+    same 755 "$(stat -c %a "$DESTDIR/usr/local/share/bash-completion/completions")"
     test -f "$DESTDIR/.systemd/enabled"
     same "BEACON_PORT=$port" "$(cat "$DESTDIR/etc/beacon/beacon.env")"
     same 600 "$(stat -c %a "$DESTDIR/etc/beacon/beacon.env")"
@@ -61,7 +64,7 @@ test_it_installs_starts_and_says_where_Beacon_is() {
     if "$beacon" man >/dev/null 2>&1; then
         test -s "$DESTDIR/usr/local/share/man/man1/beacon.1"
     fi
-    same "" "$(find "$DESTDIR" -name '*.new')"
+    same "" "$(find "$DESTDIR" -name '*.new' -o -name 'beacon-install.*')"
 }
 
 # install.sh, archives and SHA256SUMS on a stick; the options of the second line name one of several versions.

@@ -89,10 +89,14 @@ holds_5353() { ip netns exec "$net" ss -Hulpn 'sport = :5353' | grep -q python3;
 without_ipv4() { ask http://127.0.0.1:8080/api/v1/mdns | grep -q '"ipv4":false'; }
 
 test_every_log_id_and_setting_on_the_page_is_one_of_Beacons() {
-    for id in $(grep -oE '\b(2|6)[0-9]{3}\b' <<<"$(grep -oE '(\(|log id |log )[0-9]{4}' <<<"$page")"); do
-        grep -rqE "\[LoggerMessage\($id," src
+    readarray -t ids < <(grep -oE '(\(|log |has )[26][0-9]{3}\b' <<<"$page" | grep -oE '[0-9]{4}')
+    test "${#ids[@]}" -ge 4
+    for id in "${ids[@]}"; do
+        grep -rqF "[LoggerMessage($id," src
     done
-    for setting in $(grep -oE '\b(BEACON|MDNS|CORS)_[A-Z_]+\b' <<<"$page" | sort -u); do
+    readarray -t settings < <(grep -oE '\b(BEACON|MDNS|CORS)_[A-Z_]+\b' <<<"$page" | sort -u)
+    test "${#settings[@]}" -ge 4
+    for setting in "${settings[@]}"; do
         contains "$(cat docs/configuration.md)" "$setting"
     done
 }

@@ -4,10 +4,10 @@
 unit=$deploy/systemd/beacon.service
 exposure_at_most=12 # tenths; 1.1 with systemd 252
 
-# verified UNIT: what systemd-analyze has against it. It wants the program to be there.
+# verified UNIT: what systemd-analyze has against it, and not against what else is on this machine. It wants the program to be there.
 verified() {
     sed "s#/usr/local/bin/beacon#/bin/true#" "$1" >"$work/beacon.service"
-    systemd-analyze verify --man=no "$work/beacon.service" 2>&1
+    systemd-analyze verify --man=no "$work/beacon.service" 2>&1 | grep -F beacon.service || true
 }
 
 is_little_exposed() { systemd-analyze security --offline=true --no-pager --threshold="$exposure_at_most" "$1"; }
@@ -25,7 +25,7 @@ test_systemd_finds_nothing_wrong_with_the_unit() { same "" "$(verified "$unit")"
 
 test_a_key_that_systemd_does_not_know_would_be_found() {
     sed 's/^ProtectClock=/ProtectClok=/' "$unit" >"$work/wrong.service"
-    contains "$(verified "$work/wrong.service" || true)" ProtectClok
+    contains "$(verified "$work/wrong.service")" ProtectClok
 }
 
 test_the_unit_is_exposed_no_more_than_it_may_be() { is_little_exposed "$unit"; }
@@ -38,11 +38,12 @@ test_a_unit_that_keeps_its_capabilities_would_be_found() {
 # The drop-in of docs/install.md for ports below 1024.
 test_systemd_finds_nothing_wrong_with_the_drop_in_for_low_ports() {
     mkdir "$work/beacon.service.d"
+    # shellcheck disable=SC2016
     sed -n '/^```ini/,/^```/p' docs/install.md | grep -v '^```' >"$work/beacon.service.d/low-ports.conf"
     contains "$(cat "$work/beacon.service.d/low-ports.conf")" AmbientCapabilities=CAP_NET_BIND_SERVICE
     same "" "$(verified "$unit")"
     sed -i 's/^Ambient/Ambiant/' "$work/beacon.service.d/low-ports.conf"
-    contains "$(verified "$unit" || true)" AmbiantCapabilities
+    contains "$(verified "$unit")" AmbiantCapabilities
 }
 
 test_it_never_gives_up_except_on_mistakes_of_the_settings() {
