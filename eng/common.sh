@@ -77,7 +77,7 @@ need_node() {
 native_packages=(clang zlib1g-dev)
 test_packages=(avahi-daemon avahi-utils chromium curl dbus dnsutils iproute2 nftables prometheus python3-zeroconf tshark)
 # For the tests of what is in deploy/.
-deploy_packages=(bubblewrap curl iproute2 procps python3-seccomp python3-yaml shellcheck systemd)
+deploy_packages=(bubblewrap curl iproute2 procps python3-seccomp python3-yaml shellcheck systemd systemd-container)
 
 # The responders from npm that the laboratory holds Beacon against, in the versions of their lock file. Without npm, or
 # without a way to its registry, their tests are skipped and counted.

@@ -33,6 +33,7 @@ COMMANDS = {
     "curl -fsSLO https://raw.githubusercontent.com/bitsperity/beacon/main/deploy/docker-compose.yml": REPOSITORY,
     "docker compose up -d": ENGINE,
     "docker compose ps": ENGINE,
+    "docker compose pull && docker compose up -d": ENGINE,
     "docker compose down": ENGINE,
     "git clone https://github.com/bitsperity/beacon && cd beacon": REPOSITORY,
     "./build.sh publish": BUILD,

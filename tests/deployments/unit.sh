@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The systemd unit: checked by systemd's own tools, and Beacon run under what it asks for. No systemd runs here.
+# The systemd unit: checked by systemd's own tools, and Beacon run under what it asks for, each refusal seen. systemd.sh has it run by systemd itself.
 . "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
 unit=$deploy/systemd/beacon.service
 exposure_at_most=12 # tenths; 1.1 with systemd 252
