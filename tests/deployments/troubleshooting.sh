@@ -14,8 +14,6 @@ ends_with() {
     same "$wanted" "$code"
 }
 
-serve() { "$beacon" serve --host 127.0.0.1 --mdns off --data-dir "$work/data" "$@"; }
-
 test_a_port_that_is_taken_ends_it_with_69_and_ss_names_who_has_it() {
     the_page_says "sudo ss -ltnp 'sport = :8080'"
     port=$(port_number 40)
@@ -46,7 +44,7 @@ test_a_folder_of_somebody_else_ends_it_with_73() {
 
 test_two_on_one_folder_end_the_second_with_75() {
     port=$(port_number 44)
-    serve --port "$port" >/dev/null 2>&1 &
+    "$beacon" serve --host 127.0.0.1 --mdns off --data-dir "$work/data" --port "$port" >/dev/null 2>&1 &
     until_true 15 curl -s --fail "http://127.0.0.1:$port/api/v1/ready"
     ends_with 75 "$beacon" serve --host 127.0.0.1 --mdns off --data-dir "$work/data" --port "$(port_number 45)"
 }
