@@ -46,15 +46,9 @@ read_arguments() {
     verb=install version='' from='' port='' purge=no
     while [ $# -gt 0 ]; do
         case $1 in
-            --version | --from | --port)
-                [ $# -ge 2 ] || wrong_usage "$1 needs a value"
-                case $1 in
-                    --version) version=${2#v} ;;
-                    --from) from=$2 ;;
-                    --port) port=$2 ;;
-                esac
-                shift
-                ;;
+            --version) need_value "$@" && version=${2#v} && shift ;;
+            --from) need_value "$@" && from=$2 && shift ;;
+            --port) need_value "$@" && port=$2 && shift ;;
             --rollback) verb=rollback ;;
             --uninstall) verb=uninstall ;;
             --purge) purge=yes ;;
@@ -63,12 +57,11 @@ read_arguments() {
         esac
         shift
     done
-    case $port in
-        '' | [1-9] | [1-9][0-9] | [1-9][0-9][0-9] | [1-9][0-9][0-9][0-9] | [1-6][0-9][0-9][0-9][0-9]) ;;
-        *) wrong_usage "\"$port\" is no port" ;;
-    esac
+    case $port in *[!0-9]* | ??????*) wrong_usage "\"$port\" is no port" ;; esac
     [ "$purge" = no ] || [ "$verb" = uninstall ] || wrong_usage "--purge goes with --uninstall"
 }
+
+need_value() { [ $# -ge 2 ] || wrong_usage "$1 needs a value"; }
 
 wrong_usage() {
     printf 'beacon: %s\n\n' "$1" >&2
@@ -219,9 +212,8 @@ is_installed_as() { cmp -s "$1/beacon" "$binary" && cmp -s "$1/beacon.service" "
 keep_previous() {
     rm -rf "$kept/previous.new"
     mkdir -p "$kept/previous.new"
-    chmod 700 "$kept" "$kept/previous.new"
-    cp "$binary" "$kept/previous.new/beacon"
-    [ ! -f "$unit" ] || cp "$unit" "$kept/previous.new/beacon.service"
+    chmod 700 "$kept"
+    cp "$binary" "$unit" "$kept/previous.new/"
     [ ! -d "$state/." ] || cp -a "$state/." "$kept/previous.new/data"
     rm -rf "$kept/previous"
     mv "$kept/previous.new" "$kept/previous"
@@ -237,7 +229,6 @@ check_room() {
 
 write_port() {
     [ -n "$port" ] || return 0
-    mkdir -p "$settings"
     [ ! -f "$settings/beacon.env" ] || cp -p "$settings/beacon.env" "$work/beacon.env.before"
     { [ ! -f "$settings/beacon.env" ] || grep -v '^BEACON_PORT=' "$settings/beacon.env" || true; } >"$work/beacon.env"
     echo "BEACON_PORT=$port" >>"$work/beacon.env"
@@ -276,10 +267,7 @@ start_and_wait() {
     done
 }
 
-show_log() {
-    log=$(journalctl --unit beacon --lines 15 --no-pager --output cat 2>/dev/null || true)
-    [ -z "$log" ] || printf '%s\n' "Its last lines:" "$log" >&2
-}
+show_log() { { journalctl --unit beacon --lines 15 --no-pager --output cat 2>/dev/null || true; } >&2; }
 
 # back keep-data|with-data: the kept version again.
 back() {
@@ -294,7 +282,7 @@ back() {
 }
 
 undo() {
-    say "it did not come up within $wait_limit s; going back" >&2
+    say "it did not come up; going back. Its last lines:" >&2
     show_log
     restore_port
     case $before in
@@ -334,26 +322,30 @@ install_beacon() {
         before=other
         check_room
     fi
-
+    phase=stopped
     systemctl stop beacon 2>/dev/null || true
     [ "$before" != other ] || keep_previous
+    phase=replacing
     put "$new/beacon" "$binary" 755
     put "$new/beacon.service" "$unit" 644
     write_port
     put_extras
-    start_and_wait || undo
+    start_and_wait || { phase=idle && undo; }
+    phase=idle
     say_where
 }
 
 roll_back() {
     [ -f "$kept/previous/beacon" ] || fail "there is no version to go back to"
     listens_on=$(with_settings "$kept/previous/beacon" config print | awk '$1 == "BEACON_PORT" { print $2 }')
+    phase=stopped
     back keep-data
     if ! start_and_wait; then
         say "it does not take the data as it is now; taking that of before the change" >&2
         back with-data
         start_and_wait || { show_log && fail "the version before does not come up; see: journalctl -u beacon"; }
     fi
+    phase=idle
     say_where
 }
 
@@ -364,13 +356,25 @@ uninstall() {
     rm -f $made_here
     rm -rf "$kept"
     if [ "$purge" = yes ]; then
-        # systemd keeps the folder of a dynamic user in /var/lib/private, and links to it.
+        # The folder of a dynamic user is in /var/lib/private, with a link to it.
         rm -rf "$state" "$base/var/lib/private/beacon" "$settings" "$unit.d"
         say "Beacon, its data and its settings are gone"
     else
         say "Beacon is gone. What was registered is still in $state, the settings in $settings; --purge removes both"
     fi
     systemctl daemon-reload
+}
+
+# However this ends, by an error or a signal: what ran before runs again.
+on_exit() {
+    code=$?
+    trap - EXIT
+    case $phase in
+        stopped) systemctl restart --no-block beacon 2>/dev/null || true ;;
+        replacing) (undo) || true ;;
+    esac
+    rm -rf "$work"
+    exit "$code"
 }
 
 main() {
@@ -381,7 +385,8 @@ main() {
     # Not in /tmp, from which some systems let nothing run.
     mkdir -p "$(dirname "$kept")"
     work=$(mktemp -d "$(dirname "$kept")/beacon-install.XXXXXX")
-    trap 'rm -rf "$work"' EXIT
+    phase=idle
+    trap on_exit EXIT
     trap 'exit 130' INT TERM HUP
     case $verb in
         install) install_beacon ;;

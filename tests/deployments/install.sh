@@ -123,6 +123,39 @@ test_a_first_version_that_does_not_come_up_is_removed_again() {
     fails test -e "$DESTDIR/.systemd/enabled"
 }
 
+# A full disk, say, when the service is already stopped.
+test_an_error_half_way_leaves_what_was_there_running() {
+    machine 29
+    install_version 2.0.0 --port "$port"
+    before=$(picture)
+    mkdir "$work/bin"
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\ncase "$*" in *previous.new*) echo "cp: No space left on device" >&2; exit 1 ;; esac\nexec /bin/cp "$@"\n' >"$work/bin/cp"
+    chmod +x "$work/bin/cp"
+    PATH=$work/bin:$PATH fails install_version 2.1.0
+    contains "$output" "No space left"
+    until_true 10 answers
+    runs_version 2.0.0
+    same "$before" "$(picture | grep -v previous.new)"
+}
+
+test_an_installation_that_is_interrupted_is_undone() {
+    machine 30
+    install_version 2.0.0 --port "$port"
+    register printer
+    sh "$deploy/install.sh" --from "$web/releases/download/v3.0.0" >"$work/output" 2>&1 &
+    installer=$!
+    until_true 10 grep -q "it hurts" "$DESTDIR/.systemd/log"
+    kill -TERM "$installer"
+    code=0
+    wait "$installer" || code=$?
+    same 130 "$code"
+    runs_version 2.0.0
+    until_true 10 answers
+    contains "$(services)" '"name":"printer"'
+    same "" "$(find "$DESTDIR" -name 'beacon-install.*')"
+}
+
 test_a_wrong_checksum_touches_nothing() {
     machine 15
     install_version 2.0.0 --port "$port"
@@ -177,18 +210,12 @@ test_another_port_is_kept_beside_other_settings() {
     printf 'BEACON_DEFAULT_TTL="600"\nBEACON_PORT=1\n' >"$DESTDIR/etc/beacon/beacon.env"
     install_version 2.0.0 --port "$port"
     same $'BEACON_DEFAULT_TTL="600"\nBEACON_PORT='"$port" "$(cat "$DESTDIR/etc/beacon/beacon.env")"
-    answers
+    "$DESTDIR/usr/local/bin/beacon" healthcheck --port "$port"
+    fails "$DESTDIR/usr/local/bin/beacon" healthcheck --port "$((port + 60))"
     port=$(port_number 20)
     install_version 2.0.0 --port "$port"
     answers
     contains "$(install_version 2.0.0)" "nothing to do"
-}
-
-test_the_health_of_another_port_is_asked_with_an_option() {
-    machine 28
-    install_version 2.0.0 --port "$port"
-    "$DESTDIR/usr/local/bin/beacon" healthcheck --port "$port"
-    fails "$DESTDIR/usr/local/bin/beacon" healthcheck --port "$((port + 1))"
 }
 
 test_by_hand_it_goes_back_to_the_version_before_and_keeps_the_data_of_now() {

@@ -26,7 +26,7 @@ COMMANDS = {
     "systemctl status beacon": SYSTEMD,
     "journalctl -u beacon -f": SYSTEMD,
     "beacon healthcheck": "test_it_installs_starts_and_says_where_Beacon_is",
-    "beacon healthcheck --port 8081": "test_the_health_of_another_port_is_asked_with_an_option",
+    "beacon healthcheck --port 8081": "test_another_port_is_kept_beside_other_settings",
     "beacon config print": "test_another_port_is_kept_beside_other_settings",
     "sudo systemctl restart beacon": SYSTEMD,
     "sudo systemctl edit beacon": SYSTEMD,
