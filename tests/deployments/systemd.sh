@@ -43,6 +43,7 @@ test_it_is_installed_started_found_and_told_apart_from_root() {
     contains "$(property StatusText)" "Serving 0 services"
     contains "$(inside journalctl --unit beacon --output cat --no-pager)" "Beacon"
     register printer
+    contains "$(inside beacon resolve printer._http._tcp --timeout 5)" 10.77.0.9
     same 700 "$(inside stat -c %a /var/lib/private/beacon)"
     lacks "$(inside ps -o user= -p "$(property MainPID)")" root
     contains "$(install_inside)" "nothing to do"

@@ -20,17 +20,21 @@ test_a_port_that_is_taken_ends_it_with_69_and_ss_names_who_has_it() {
     "$python" -m http.server --bind 127.0.0.1 "$port" >/dev/null 2>&1 &
     until_true 10 curl -s "http://127.0.0.1:$port/"
     ends_with 69 "$beacon" serve --host 127.0.0.1 --mdns off --data-dir "$work/data" --port "$port"
-    contains "$output" "$port"
+    the_page_says '"is taken by another program"'
+    contains "$output" "port $port is taken by another program"
     contains "$(ss -ltnp "sport = :$port")" '"python3"'
 }
 
 test_an_address_of_another_machine_ends_it_with_69() {
     ends_with 69 "$beacon" serve --host 192.0.2.77 --mdns off --data-dir "$work/data" --port "$(port_number 41)"
+    the_page_says '"Cannot assign requested address"'
+    contains "$output" "Cannot assign requested address"
 }
 
 test_an_interface_that_is_not_there_ends_it_with_71_and_the_names_of_those_that_are() {
     ends_with 71 "$beacon" serve --mdns-interface eth77 --data-dir "$work/data" --port "$(port_number 42)"
-    contains "$output" eth77
+    the_page_says '"this machine has only"'
+    contains "$output" "eth77, but this machine has only"
 }
 
 test_a_folder_of_somebody_else_ends_it_with_73() {
