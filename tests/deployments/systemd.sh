@@ -4,13 +4,15 @@
 . "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
 case $(uname -m) in aarch64 | arm64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
 service=/etc/systemd/system/beacon.service
+release=$(mktemp -d)
+trap 'rm -rf "$release"' EXIT
+BEACON_PACK_LEVEL=-1 bash "$deploy/pack.sh" 2.0.0 "$release" "$rid=$beacon" >/dev/null
 
 # booted: a system in $net, its first process $leader. It ends with the test.
 booted() {
     command -v systemd-nspawn >/dev/null || skip "systemd-nspawn is not installed"
     own_network
-    mkdir "$work/system" "$work/release"
-    BEACON_PACK_LEVEL=-1 bash "$deploy/pack.sh" 2.0.0 "$work/release" "$rid=$beacon" >/dev/null
+    mkdir "$work/system"
     # shellcheck disable=SC2016
     unshare --mount bash -euc '
         mount --make-rprivate /
@@ -20,9 +22,9 @@ booted() {
         mount -t overlay overlay -o "lowerdir=/,upperdir=$PWD/upper,workdir=$PWD/work" root
         : >root/etc/machine-id
         rm -rf root/etc/systemd/system/*.wants root/etc/systemd/system/beacon.service* root/etc/beacon root/var/lib/beacon root/var/log/journal
-        cp -r "$1/release" root/opt/release
+        cp -r "$3" root/opt/release
         exec systemd-nspawn --quiet --boot --directory="$PWD/root" --machine=beacon-$$ --network-namespace-path="/run/netns/$2" --register=no \
-            --keep-unit --link-journal=no --console=read-only systemd.unit=basic.target' booted "$work" "$net" >"$work/boot" 2>&1 </dev/null &
+            --keep-unit --link-journal=no --console=read-only systemd.unit=basic.target' booted "$work" "$net" "$release" >"$work/boot" 2>&1 </dev/null &
     nspawn=$!
     until_true 40 is_booted || skip "systemd-nspawn boots no system here: $(tail -n 1 "$work/boot")"
 }
