@@ -66,18 +66,20 @@ test_project() {
     printf -- '-- %s: %s passed, %s failed, %s s\n' "$name" "$(attribute passed "$assembly")" "$of_project" $((SECONDS - started))
 }
 
-# counted NAME COMMAND…: a runner that is none of ours and says "N passed" and perhaps "N failed" at its end. One that says nothing of
+# counted NAME COMMAND…: a runner that is none of ours and says "N passed" and perhaps "N failed" and "N skipped" at its end. One that says nothing of
 # the kind, or ends badly without naming a failure, is a failure of its own.
 counted() {
-    local name=$1 started=$SECONDS code=0 report=$results/$1.log line of_run_passed of_run_failed
+    local name=$1 started=$SECONDS code=0 report=$results/$1.log line of_run_passed of_run_failed of_run_skipped
     shift
     say "$name"
     timeout --kill-after=10 "$test_time_limit" "$@" 2>&1 | tee "$report" || code=$?
     line=$(sed 's/\x1b\[[0-9;]*m//g' "$report" | grep -E '^( *Tests .*|)[0-9]+ passed' | tail -n 1)
     of_run_passed=$(grep -oE '[0-9]+ passed' <<<"$line" | grep -oE '[0-9]+' || true)
     of_run_failed=$(grep -oE '[0-9]+ failed' <<<"$line" | grep -oE '[0-9]+' || true)
+    of_run_skipped=$(grep -oE '[0-9]+ skipped' <<<"$line" | grep -oE '[0-9]+' || true)
     passed=$((passed + ${of_run_passed:-0}))
     failed=$((failed + ${of_run_failed:-0}))
+    skipped=$((skipped + ${of_run_skipped:-0}))
     [ "${of_run_failed:-0}" -eq 0 ] || failures+=("$name: see above")
     if [ -z "$of_run_passed" ]; then
         count_failure "$name: it ended with code $code and counted no test"

@@ -6,7 +6,7 @@ set -uo pipefail
 . eng/cross.sh
 need_dotnet
 rid=$(this_rid)
-need_packages "${native_packages[@]}" "${test_packages[@]}"
+need_packages "${native_packages[@]}" "${test_packages[@]}" "${deploy_packages[@]}"
 # arm64 and the images are made of Debian 12's packages. Elsewhere they are a job of .github/workflows/ci.yml, in a container of Debian.
 images=no
 if [ "$rid" = linux-x64 ] && is_debian_12; then
@@ -43,6 +43,7 @@ if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
         test_project Beacon.Native.Tests
         test_project Beacon.Client.Tests
         counted "clients" bash eng/clients.sh
+        counted "deployments" bash eng/deploy.sh
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
         step "budget: dashboard size" bash eng/ui.sh size
         counted "dashboard in the browser" bash eng/ui.sh browser
