@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# pack.sh VERSION FOLDER RID=BINARY…: what a release hands out for deploy/install.sh, in FOLDER: one archive for each RID, the same to the byte
-# whoever makes it, install.sh itself, and SHA256SUMS of all. The RID is that of .NET: linux-x64, linux-arm64.
+# pack.sh VERSION FOLDER RID=BINARY…: what install.sh needs of a release, in FOLDER: one archive for each RID with the program, its unit and the
+# licences, the same to the byte whoever makes it; install.sh itself; and SHA256SUMS of both. The RID is that of .NET: linux-x64, linux-arm64.
+# eng/release.sh makes releases with it. SOURCE_DATE_EPOCH is the date of the files.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -26,7 +27,7 @@ for pair in "$@"; do
     name=beacon-$version-$rid
     mkdir -m 755 "$stage/$name"
     install -m 755 "$binary" "$stage/$name/beacon"
-    install -m 644 "$here/systemd/beacon.service" "$here/../LICENSE" "$stage/$name/"
+    install -m 644 "$here/systemd/beacon.service" "$here/../LICENSE" "$here/../src/Beacon.Aot/Cli/Licenses/licenses.txt" "$stage/$name/"
     tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@${SOURCE_DATE_EPOCH:-0}" -C "$stage" -cf - "$name" | gzip -n "${BEACON_PACK_LEVEL:--9}" >"$folder/$name.tar.gz"
     files+=("$name.tar.gz")
 done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# release.sh RID…: the files of a release in artifacts/release, from what ./build.sh publish made: an archive of each binary with the licences,
-# its symbols, its bill of materials, and the checksums of them all. The same commit gives the same bytes.
+# release.sh RID…: the files of a release in artifacts/release, from what ./build.sh publish made: install.sh and the archives it takes, symbols, bills
+# of materials, and the checksums of them all. The same commit gives the same bytes.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 version=$(version)
@@ -17,21 +17,19 @@ pack() {
 [ $# -gt 0 ] || fail "release.sh takes runtime identifiers, such as linux-x64 linux-arm64"
 rm -rf "$out"
 mkdir -p "$out"
+binaries=()
 for rid in "$@"; do
     name=beacon-$version-$rid
     [ -f "artifacts/native/$rid/beacon" ] || fail "artifacts/native/$rid/beacon is not there; make it with ./build.sh publish $rid"
     bash eng/glibc-floor.sh "artifacts/native/$rid/beacon" --check
-    work=$(mktemp -d)
-    mkdir "$work/$name"
-    install -m 755 "artifacts/native/$rid/beacon" LICENSE src/Beacon.Aot/Cli/Licenses/licenses.txt "$work/$name/"
-    chmod 644 "$work/$name/LICENSE" "$work/$name/licenses.txt"
-    pack "$out/$name.tar.gz" "$work" "$name"
-    rm -rf "$work"
+    binaries+=("$rid=artifacts/native/$rid/beacon")
     pack "$out/$name-symbols.tar.gz" "artifacts/symbols/$rid" beacon.dbg
     bash eng/sbom.sh "$rid" >"$out/$name.cdx.json"
     case $rid in linux-x64) arch=amd64 ;; *) arch=${rid##*-} ;; esac
     [ ! -d "artifacts/image/$arch/root" ] || bash eng/sbom.sh "$rid" --image "$arch" >"$out/beacon-$version-image-$arch.cdx.json"
 done
 
+SOURCE_DATE_EPOCH=$(commit_date) bash deploy/pack.sh "$version" "$out" "${binaries[@]}" >/dev/null
 cp src/Beacon.Aot/Cli/Licenses/licenses.txt "$out/licenses.txt"
+rm "$out/SHA256SUMS"
 (cd "$out" && sha256sum -- * >SHA256SUMS && cat SHA256SUMS)
