@@ -91,6 +91,15 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task The_licences_name_what_is_in_the_program_and_have_their_texts()
+    {
+        var run = await BeaconProcess.RunAsync(["licenses"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(["MongoDB.Driver", "SQLite", "svelte", "uplot", "Permission is hereby granted", "Apache License"], x => Assert.Contains(x, run.Output, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task A_dashboard_file_is_the_same_packed_and_for_a_client_that_takes_it_only_as_it_is()
     {
         using var data = new TemporaryDirectory();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Beacon.Aot.Api.About;
 using Beacon.Aot.Background;
@@ -64,12 +63,14 @@ internal static class Appliance
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
+            await AbandonAsync(app);
             return Complain(
                 ExitCode.Unavailable,
                 $"port {options.Port} is taken by another program; stop that one, or choose another with --port or {Settings.Port.Variable}");
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
+            await AbandonAsync(app);
             return Complain(
                 ExitCode.Unavailable, $"cannot listen on {options.Host?.ToString() ?? "any address"}, port {options.Port}: {exception.Message}");
         }
@@ -92,6 +93,20 @@ internal static class Appliance
         return app.Services.GetRequiredService<ApplianceFailure>().Happened ? ExitCode.Failed : ExitCode.Ok;
     }
 
+    /// <summary>Ends what had started before the web server could not: a loop that goes on while its store is closed would be told as one that died.</summary>
+    private static async Task AbandonAsync(WebApplication app)
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await app.StopAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends anyway.
+        }
+    }
+
     /// <summary>
     /// A name that fits nothing is a mistake in the settings. Without names a machine may start before its network does: Beacon then
     /// serves HTTP and announces as soon as an interface appears.
@@ -103,8 +118,9 @@ internal static class Appliance
             return null;
         }
 
-        var present = NetworkInterface.GetAllNetworkInterfaces().Select(x => x.Name).ToList();
-        return InterfaceNames.AnyExists(wanted, present)
+        // None at all means that they cannot be told: a machine has at least its loopback.
+        var present = LocalAddress.InterfaceNames();
+        return present.Count == 0 || InterfaceNames.AnyExists(wanted, present)
             ? null
             : $"{Settings.MdnsInterface.Variable} names {string.Join(", ", wanted)}, but this machine has only {string.Join(", ", present)}";
     }

@@ -9,11 +9,37 @@ internal static class LocalAddress
 {
     private static readonly string[] VirtualPrefixes = ["docker", "br-", "veth", "cni", "virbr", "tailscale", "tun", "wg"];
 
-    /// <summary>IPv4 first; interfaces of containers and tunnels last. Null on a machine without a network.</summary>
+    /// <summary>IPv4 first; interfaces of containers and tunnels last. Null on a machine without a network, or where it cannot be told.</summary>
     public static (string Interface, IPAddress Address)? Primary()
     {
+        try
+        {
+            return Best(NetworkInterface.GetAllNetworkInterfaces());
+        }
+        catch (Exception exception) when (exception is NetworkInformationException or IOException or UnauthorizedAccessException)
+        {
+            // The framework reads /etc/resolv.conf on the way, which is missing, or a link to nowhere, where systemd-resolved was switched off.
+            return null;
+        }
+    }
+
+    /// <summary>Names of this machine's interfaces; none where they cannot be told, see <see cref="Primary"/>.</summary>
+    public static IReadOnlyList<string> InterfaceNames()
+    {
+        try
+        {
+            return [.. NetworkInterface.GetAllNetworkInterfaces().Select(x => x.Name)];
+        }
+        catch (Exception exception) when (exception is NetworkInformationException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static (string Interface, IPAddress Address)? Best(NetworkInterface[] links)
+    {
         (string Interface, IPAddress Address, int Rank)? best = null;
-        foreach (var link in NetworkInterface.GetAllNetworkInterfaces())
+        foreach (var link in links)
         {
             if (link.OperationalStatus is not (OperationalStatus.Up or OperationalStatus.Unknown)
                 || link.NetworkInterfaceType == NetworkInterfaceType.Loopback)

@@ -47,9 +47,9 @@ public sealed class LocalNetworks(TimeProvider time)
         {
             return NetworkInterface.GetAllNetworkInterfaces();
         }
-        catch (NetworkInformationException)
+        catch (Exception exception) when (exception is NetworkInformationException or IOException or UnauthorizedAccessException)
         {
-            // Nothing is on-link then, and a check of the service's own host still goes.
+            // The framework also wants /etc/resolv.conf, which may be missing. Nothing is on-link then, and a check of the service's own host still goes.
             return [];
         }
     }
