@@ -6,7 +6,15 @@ namespace Beacon.Aot.Cli.Services;
 /// <summary><c>beacon show</c>: everything there is to know of one service.</summary>
 internal static class ShowCommand
 {
-    private const int Column = 22;
+    /// <summary>The longest name of a member, with its colon.</summary>
+    private const int Column = 29;
+
+    /// <summary>In the first line already, or in a part of its own.</summary>
+    private static readonly HashSet<string> Shown = ["name", "host", "port", "status", "ttl", "mdns"];
+
+    /// <summary>Of no interest for a service that nobody checks.</summary>
+    private static readonly HashSet<string> OfChecks =
+        ["health_check_interval", "health_check_timeout", "health_check_retries", "health_check_enabled", "fallback_to_health_check", "consecutive_health_failures"];
 
     public static async Task<ExitCode> RunAsync(CommandContext context)
     {
@@ -32,7 +40,8 @@ internal static class ShowCommand
         var terminal = context.Terminal;
         var service = new ServiceLine(json);
         terminal.Out.WriteLine($"{terminal.Bold(service.Name)}  {service.Address}  {ServiceLine.Paint(terminal, service.Status)}, {service.Lease(context.Time.GetUtcNow())} of {SpanText.Of(service.Ttl)}");
-        foreach (var member in json.EnumerateObject().Where(x => x.Name is not ("name" or "host" or "port" or "status" or "ttl" or "mdns")))
+        var isChecked = service.Text("health_check_url").Length > 0;
+        foreach (var member in json.EnumerateObject().Where(x => !Shown.Contains(x.Name) && (isChecked || !OfChecks.Contains(x.Name))))
         {
             WriteMember(terminal, "", member);
         }

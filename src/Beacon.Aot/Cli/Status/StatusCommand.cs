@@ -45,16 +45,21 @@ internal static class StatusCommand
         var services = Part(root, "services");
         Row(terminal, "services", $"{Text(services, "active")} active, {Text(services, "unhealthy")} unhealthy, {Text(services, "expired")} expired");
         var store = Part(root, "database");
-        Row(terminal, "store", $"{Text(store, "type")}, {Text(store, "state")}, {Text(store, "pending_changes")} changes waiting");
+        Row(terminal, "store", $"{Text(store, "type")}, {Text(store, "state")}; changes waiting: {Text(store, "pending_changes")}");
         var mdns = Part(root, "mdns");
         Row(terminal, "mDNS", Text(mdns, "running") == "True"
-            ? $"{Text(mdns, "hostname")}, {Text(mdns, "registered_services")} services on {string.Join(", ", Part(mdns, "interfaces").EnumerateArray().Select(Interface))}, {Text(mdns, "conflicts")} conflicts"
+            ? $"{Text(mdns, "hostname")} on {Interfaces(mdns)}; services announced: {Text(mdns, "registered_services")}, conflicts: {Text(mdns, "conflicts")}"
             : "off");
         Row(terminal, "memory", string.Create(CultureInfo.InvariantCulture, $"{Number(Part(root, "memory"), "used_mb"):0.0} MB"));
-        Row(terminal, "live", $"{Text(Part(root, "live"), "clients")} clients");
+        Row(terminal, "live", $"clients: {Text(Part(root, "live"), "clients")}");
     }
 
     private static void Row(Terminal terminal, string name, string text) => terminal.Out.WriteLine($"{terminal.Bold(name.PadRight(Column))} {text}");
+
+    private static string Interfaces(JsonElement mdns) =>
+        Part(mdns, "interfaces") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
+            ? string.Join(", ", list.EnumerateArray().Select(Interface))
+            : "no interface";
 
     private static string Interface(JsonElement json) => json.ValueKind == JsonValueKind.Object ? Text(json, "name") : json.ToString();
 
