@@ -20,6 +20,21 @@ cross_packages() {
     esac
 }
 
+# need_packs RID: what can be built is decided by the packages that there are, not by a list here; asked before a linker is installed for nothing.
+need_packs() {
+    local log lacking
+    log=$(mktemp)
+    if dotnet restore src/Beacon.Aot -p:RuntimeIdentifier="$1" -v q >"$log" 2>&1; then
+        rm -f "$log"
+        return 0
+    fi
+
+    lacking=$(sed -n 's/.*error NU110[0-3]: [^ ]* [^ ]* [^ ]* [^ ]* \([A-Za-z0-9.-]*\)\. .*/\1/p' "$log" | sort -u | tr '\n' ' ')
+    [ -z "$lacking" ] || fail "no native binary can be made for $1: the package feed lacks ${lacking% }"
+    cat "$log" >&2
+    fail "the packages for $1 could not be restored"
+}
+
 # need_linker RID: installs what links for it, this machine's own included.
 need_linker() {
     local triple

@@ -20,6 +20,7 @@ done
 [ ${#rids[@]} -gt 0 ] || rids=("$(this_rid)")
 need_dotnet
 for rid in "${rids[@]}"; do
+    need_packs "$rid"
     need_linker "$rid"
 done
 
