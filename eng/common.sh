@@ -75,7 +75,7 @@ need_node() {
 }
 
 native_packages=(clang zlib1g-dev)
-test_packages=(avahi-daemon avahi-utils chromium curl dbus dnsutils fish groff-base iproute2 mandoc nftables prometheus python3-zeroconf tshark zsh)
+test_packages=(avahi-daemon avahi-utils chromium curl dbus dnsutils fish groff-base iproute2 mandoc nftables prometheus python3-zeroconf strace tshark zsh)
 
 # The responders from npm that the laboratory holds Beacon against, in the versions of their lock file. Without npm, or
 # without a way to its registry, their tests are skipped and counted.
