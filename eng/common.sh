@@ -87,7 +87,7 @@ need_node() {
 }
 
 native_packages=(clang zlib1g-dev)
-test_packages=(avahi-daemon avahi-utils chromium curl dbus dnsutils fish groff-base iproute2 mandoc nftables prometheus python3-zeroconf tshark zsh)
+test_packages=(avahi-daemon avahi-utils chromium curl dbus dnsutils fish groff-base iproute2 mandoc nftables prometheus python3-zeroconf strace tshark zsh)
 image_packages=(buildah curl openssl qemu-user-static)
 # For the tests of what is in deploy/.
 deploy_packages=(bubblewrap curl iproute2 procps python3-seccomp python3-yaml shellcheck systemd systemd-container)

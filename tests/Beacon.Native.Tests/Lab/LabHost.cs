@@ -18,6 +18,8 @@ internal sealed class LabHost(string name, string space, int lan, int number)
 
     public string Address { get; } = AddressOn(lan, number);
 
+    public string Address6 { get; } = Address6On(lan, number);
+
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory($"beacon-lab-{name}-").FullName;
 
     private Dictionary<string, string> Environment => new()

@@ -56,6 +56,12 @@ internal sealed class LabSwitch(string prefix)
     /// <summary>The interface is gone, with its addresses and its number.</summary>
     public Task UnplugAsync(LabHost host, string name) => HostAsync(host, $"link del {name}");
 
+    /// <param name="address">With its prefix length.</param>
+    public Task AddAddressAsync(LabHost host, string name, string address) => HostAsync(host, $"addr add {address} brd + dev {name}");
+
+    /// <param name="address">With its prefix length.</param>
+    public Task RemoveAddressAsync(LabHost host, string name, string address) => HostAsync(host, $"addr del {address} dev {name}");
+
     /// <summary>With <paramref name="up"/> false the host's interface has no carrier but keeps its addresses, as with a pulled cable.</summary>
     public Task CableAsync(LabHost host, string name, bool up) => SwitchAsync($"link set {Port(host, name)} {(up ? "up" : "down")}");
 

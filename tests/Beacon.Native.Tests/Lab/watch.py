@@ -1,4 +1,5 @@
-"""Prints every mDNS record this host hears: time, TTL, type, name, value, section (answer or additional) and packet number.
+"""Prints every mDNS record this host hears: time, TTL, type, name, value, section (answer or additional), packet number,
+and "flush" where the record replaces all earlier ones of its name and type.
 
 With arguments it also asks: each argument NAME/TYPE is sent as one QM question from port 5353, as a browser would. A first argument
 of 4 or 6 chooses the family; without it IPv4.
@@ -74,7 +75,8 @@ def main():
         records = message.answers() if callable(message.answers) else message.answers
         for position, record in enumerate(records):
             section = "answer" if position < count else "additional"
-            print(f"{now:.6f}\t{source[0]}\t{packet}\t{section}\t{record.ttl}\t{record.type}\t{record.name}\t{value(record)}", flush=True)
+            flush = "flush" if record.unique else "-"
+            print(f"{now:.6f}\t{source[0]}\t{packet}\t{section}\t{record.ttl}\t{record.type}\t{record.name}\t{value(record)}\t{flush}", flush=True)
 
 
 main()

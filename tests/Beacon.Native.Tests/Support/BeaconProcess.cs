@@ -45,10 +45,16 @@ internal sealed class BeaconProcess : IAsyncDisposable
     /// <summary>As <see cref="StartAsync(string, string[])"/>, for one that will not call itself ready: returns when it is alive.</summary>
     public static Task<BeaconProcess> StartBlindAsync(string dataDirectory, params string[] options) => StartAsync(dataDirectory, "/api/v1/live", options, []);
 
+    /// <param name="launcher">A program and its arguments that becomes the binary, given as the last of them: it must keep its process id.</param>
+    /// <param name="dataDirectory">As everywhere.</param>
+    /// <inheritdoc cref="StartAsync(string, string[])"/>
+    public static Task<BeaconProcess> StartUnderAsync(string[] launcher, string dataDirectory) =>
+        StartAsync(dataDirectory, "/api/v1/ready", [], [], launcher);
+
     /// <summary>Runs the binary to its end.</summary>
     public static async Task<FinishedRun> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
-        using var process = Process.Start(Info(arguments, environment))!;
+        using var process = Process.Start(Info([NativeBinary.Path, .. arguments], environment))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(RunLimit);
@@ -120,11 +126,11 @@ internal sealed class BeaconProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<BeaconProcess> StartAsync(string dataDirectory, string sign, string[] options, (string Name, string Value)[] environment)
+    private static async Task<BeaconProcess> StartAsync(string dataDirectory, string sign, string[] options, (string Name, string Value)[] environment, params string[] launcher)
     {
         var port = FreePort();
         string[] arguments = ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data-dir", dataDirectory, "--mdns", "off", .. options];
-        var beacon = new BeaconProcess(Process.Start(Info(arguments, environment))!, port);
+        var beacon = new BeaconProcess(Process.Start(Info([.. launcher, NativeBinary.Path, .. arguments], environment))!, port);
         try
         {
             await beacon.UntilAsync(sign);
@@ -137,9 +143,9 @@ internal sealed class BeaconProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Info(string[] arguments, (string Name, string Value)[] environment)
+    private static ProcessStartInfo Info(string[] command, (string Name, string Value)[] environment)
     {
-        var info = new ProcessStartInfo(NativeBinary.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in info.Environment.Keys.Except(Inherited).ToArray())
         {
             info.Environment.Remove(name);
