@@ -39,6 +39,7 @@ if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
         export BEACON_BINARY=$root/artifacts/native/$rid/beacon
         test_project Beacon.Native.Tests
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
+        step "licences" bash eng/licenses.sh --check
         step "budget: dashboard size" bash eng/ui.sh size
         counted "dashboard in the browser" bash eng/ui.sh browser
         if [ "$images" = no ]; then
