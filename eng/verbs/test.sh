@@ -45,6 +45,7 @@ if step "build" dotnet build Beacon.sln --no-restore -v q -nologo; then
         counted "clients" bash eng/clients.sh
         counted "deployments" bash eng/deploy.sh
         step "budget: binary size" bash eng/check-size.sh "$BEACON_BINARY"
+        step "licences" bash eng/licenses.sh --check
         step "budget: dashboard size" bash eng/ui.sh size
         counted "dashboard in the browser" bash eng/ui.sh browser
         if [ "$images" = no ]; then
