@@ -69,7 +69,11 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>
     /// Before the services are used without a shared database: what it has of them is no longer followed, so everything counts as never sent.
     /// </summary>
-    public Task ForgetReplicationAsync() => _worker.RunAsync(() => _connection.Execute("DELETE FROM replication"), CancellationToken.None);
+    public Task ForgetReplicationAsync() => _worker.RunAsync(ForgetReplication, CancellationToken.None);
+
+    /// <summary>For an exception of this database while it is taken into use: the same for the operator. Null for any other.</summary>
+    public static StoreOpenException? Refusal(Exception error) =>
+        error is SqliteException refused ? new StoreOpenException(refused.Problem, $"{refused.Message}.", refused) : null;
 
     /// <summary>Lets queued writes finish, then closes the file; what was committed is in it, without a log beside it.</summary>
     public void Dispose()
@@ -84,6 +88,15 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>For tests that look at settings of the connection.</summary>
     internal Task<long> ReadIntegerAsync(string sql) => _worker.RunAsync(() => _connection.ReadInteger(sql), CancellationToken.None);
+
+    private void ForgetReplication()
+    {
+        // Looked at first: a write that changes nothing needs room in the log all the same, and a full disk must not keep Beacon from starting.
+        if (_connection.ReadInteger("SELECT EXISTS (SELECT 1 FROM replication)") != 0)
+        {
+            _connection.Execute("DELETE FROM replication");
+        }
+    }
 
     private static SqliteConnection OpenFile(string file, ILogger logger, TimeProvider time, out string? aside)
     {

@@ -20,4 +20,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(6006, LogLevel.Information, "Service {Name}, {ServiceId}: maintenance until {Until} (none: over)")]
     public static partial void MaintenanceChanged(ILogger logger, string name, Guid serviceId, DateTimeOffset? until);
+
+    [LoggerMessage(6007, LogLevel.Warning, "{Count} more requests were answered 503 since the last such line")]
+    public static partial void MoreStoreUnavailable(ILogger logger, int count);
 }

@@ -3,7 +3,7 @@ using Beacon.Storage;
 namespace Beacon.Aot.Api;
 
 /// <summary>Waits for the store, so that an answer of success means the change is on disk.</summary>
-internal sealed class StoredChanges(WriteThrough store, ILogger<StoredChanges> logger)
+internal sealed class StoredChanges(WriteThrough store, RefusalLog refusals)
 {
     /// <summary>False: answered with 503.</summary>
     public async ValueTask<bool> IsStoredAsync(HttpContext context, long sequence)
@@ -15,7 +15,7 @@ internal sealed class StoredChanges(WriteThrough store, ILogger<StoredChanges> l
         }
         catch (StoreUnavailableException exception)
         {
-            ApiLog.StoreUnavailable(logger, context.Request.Method, context.Request.Path, exception.Message);
+            refusals.Tell(context.Request, exception.Message);
             ApiErrors.Send(context, StatusCodes.Status503ServiceUnavailable, exception.Message);
             return false;
         }

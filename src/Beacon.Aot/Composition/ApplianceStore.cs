@@ -47,9 +47,14 @@ internal sealed record ApplianceStore(
             await database.ForgetReplicationAsync();
             return new ApplianceStore("sqlite", database.Services, database.Records, database.Health, database.Events, database);
         }
-        catch
+        catch (Exception error)
         {
             database.Dispose();
+            if (SqliteDatabase.Refusal(error) is { } refusal)
+            {
+                throw refusal;
+            }
+
             throw;
         }
     }

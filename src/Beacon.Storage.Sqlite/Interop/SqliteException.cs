@@ -8,6 +8,9 @@ internal sealed class SqliteException(int extendedCode, string detail) : Excepti
     /// <summary>The primary code is the low byte of the extended one (sqlite.org/rescode.html).</summary>
     private const int PrimaryMask = 0xFF;
 
+    /// <summary>The index of the log cannot grow to its 32 KiB: SQLite has no word of its own for a disk that is full there.</summary>
+    private const int NoRoomForIndex = raw.SQLITE_IOERR | (19 << 8);
+
     public int Code { get; } = extendedCode & PrimaryMask;
 
     /// <summary>The file is not what SQLite wrote.</summary>
@@ -16,6 +19,7 @@ internal sealed class SqliteException(int extendedCode, string detail) : Excepti
     public StoreOpenProblem Problem => Code switch
     {
         raw.SQLITE_FULL => StoreOpenProblem.DiskFull,
+        raw.SQLITE_IOERR when extendedCode == NoRoomForIndex => StoreOpenProblem.DiskFull,
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => StoreOpenProblem.NotWritable,
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => StoreOpenProblem.InUse,
         _ => StoreOpenProblem.Other,
@@ -27,6 +31,7 @@ internal sealed class SqliteException(int extendedCode, string detail) : Excepti
     private static string Sentence(int extendedCode) => (extendedCode & PrimaryMask) switch
     {
         raw.SQLITE_FULL => "no space left for the database",
+        raw.SQLITE_IOERR when extendedCode == NoRoomForIndex => "no space left for the index of the database's log",
         raw.SQLITE_READONLY => "the database is read-only",
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "the database file cannot be opened",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "the database is locked by another program",

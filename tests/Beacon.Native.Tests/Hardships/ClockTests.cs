@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -55,7 +54,8 @@ public class ClockTests(ITestOutputHelper output)
     private async Task LiveThroughJumpsAsync(BeaconProcess beacon, WallClock clock, string renewed, CancellationToken token)
     {
         var started = Stopwatch.GetTimestamp();
-        (TimeSpan At, DateTimeOffset To)[] jumps = [(ForwardAt, TimeProvider.System.GetUtcNow()), (BackAt, TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1))];
+        var today = TimeProvider.System.GetUtcNow();
+        (TimeSpan At, DateTimeOffset To)[] jumps = [(ForwardAt, today), (BackAt, today - TimeSpan.FromDays(1))];
         var jumped = 0;
         TimeSpan lastJump = default;
         TimeSpan? silentGone = null;
@@ -81,7 +81,7 @@ public class ClockTests(ITestOutputHelper output)
             await Task.Delay(PollEvery, token);
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"without heartbeats gone after {silentGone?.TotalSeconds:F2} s, lease {ShortTtl} s"));
+        output.WriteLine($"without heartbeats gone after {silentGone?.TotalSeconds:F2} s, lease {ShortTtl} s");
         Assert.Equal(jumps.Length, jumped);
         Assert.NotNull(silentGone);
         Assert.InRange(silentGone.Value, TimeSpan.FromSeconds(ShortTtl) - Tolerance, TimeSpan.FromSeconds(ShortTtl) + Tolerance);
@@ -106,7 +106,8 @@ public class ClockTests(ITestOutputHelper output)
         {
             var ends = await EndsAsync(beacon, token);
             gone ??= ends.ContainsKey(Renewed) ? null : now;
-            Assert.InRange(ends[Patient], clock.Now + TimeSpan.FromSeconds(LongTtl) - now - (Tolerance * 2), clock.Now + TimeSpan.FromSeconds(LongTtl) - now + Tolerance);
+            var end = clock.Now + TimeSpan.FromSeconds(LongTtl) - now;
+            Assert.InRange(ends[Patient], end - (Tolerance * 2), end + Tolerance);
             await Task.Delay(PollEvery, token);
         }
 

@@ -57,7 +57,9 @@ internal sealed class CutDisk(bool keepsItsWord)
 
         foreach (var (name, file) in names)
         {
-            File.WriteAllBytes(Path.Combine(directory, name), file.Remains(random, share));
+            using var remains = file.Remains(random, share);
+            using var copy = File.Create(Path.Combine(directory, name));
+            remains.WriteTo(copy);
         }
     }
 
@@ -76,23 +78,24 @@ internal sealed class CutDisk(bool keepsItsWord)
     private sealed class DiskFile
     {
         private const double TornShare = 0.25;
-        private byte[] _bytes = [];
+        private readonly MemoryStream _bytes = new();
 
         public List<DiskEvent> Waiting { get; } = [];
 
         public void Sync()
         {
-            Waiting.ForEach(step => Apply(ref _bytes, step, 0, step.Data.Length));
+            Waiting.ForEach(step => Apply(_bytes, step, 0, step.Data.Length));
             Waiting.Clear();
         }
 
-        public byte[] Remains(Random random, double share)
+        public MemoryStream Remains(Random random, double share)
         {
-            var bytes = _bytes.ToArray();
+            var bytes = new MemoryStream();
+            _bytes.WriteTo(bytes);
             foreach (var step in Waiting.Where(_ => random.NextDouble() < share))
             {
                 var (from, to) = random.NextDouble() < TornShare ? Tear(random, step) : (0, step.Data.Length);
-                Apply(ref bytes, step, from, to);
+                Apply(bytes, step, from, to);
             }
 
             return bytes;
@@ -106,20 +109,17 @@ internal sealed class CutDisk(bool keepsItsWord)
             return random.Next(2) == 0 ? (0, border) : (border, step.Data.Length);
         }
 
-        private static void Apply(ref byte[] bytes, DiskEvent step, int from, int to)
+        private static void Apply(MemoryStream bytes, DiskEvent step, int from, int to)
         {
             if (step.Kind == DiskEventKind.Truncate)
             {
-                Array.Resize(ref bytes, (int)step.Offset);
+                bytes.SetLength(step.Offset);
             }
             else if (from < to)
             {
-                if (step.Offset + to > bytes.Length)
-                {
-                    Array.Resize(ref bytes, (int)step.Offset + to);
-                }
-
-                step.Data.AsSpan(from, to - from).CopyTo(bytes.AsSpan((int)step.Offset + from));
+                // Beyond the end: what lies between is zero, as in a file.
+                bytes.Position = step.Offset + from;
+                bytes.Write(step.Data.AsSpan(from, to - from));
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace Beacon.Native.Tests.Hardships;
 
-/// <summary>What clients may rely on at one moment: each service is as its last answered request made it, or as the one under way is to make it.</summary>
+/// <summary>
+/// What clients may rely on at one moment: each service is as its last answered request made it, or as the one under way is to make it.
+/// </summary>
 /// <param name="answers">Positions of each client's answers, in the order of its requests.</param>
 internal sealed class Promise(TracedClient[] clients, int[][] answers, int position, int seed)
 {

@@ -14,7 +14,11 @@ internal sealed class SystemCallTrace
 
     private const string Unfinished = " <unfinished ...>";
     private const string Calls =
-        "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,fsync,fdatasync,sync_file_range,ftruncate,fallocate,openat,unlink,unlinkat,rename,renameat,renameat2";
+        "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,fsync,fdatasync,sync_file_range,ftruncate,fallocate," +
+        "openat,?unlink,unlinkat,?rename,?renameat,renameat2";
+
+    /// <summary>Within so many characters the first argument begins.</summary>
+    private const int LongestNumber = 16;
 
     private static readonly byte[] AnswerStart = "HTTP/1.1 "u8.ToArray();
 
@@ -165,7 +169,9 @@ internal sealed class SystemCallTrace
     {
         var start = call.IndexOf('<', StringComparison.Ordinal) + 1;
         var end = call.IndexOf('>', start);
-        return start == 0 || end < 0 || start > call.IndexOf('(', StringComparison.Ordinal) + 16 ? "" : Encoding.UTF8.GetString(Decode(call.AsSpan(start, end - start)));
+        return start == 0 || end < 0 || start > call.IndexOf('(', StringComparison.Ordinal) + LongestNumber
+            ? ""
+            : Encoding.UTF8.GetString(Decode(call.AsSpan(start, end - start)));
     }
 
     private static IEnumerable<byte[]> Quoted(string call)
@@ -203,5 +209,6 @@ internal sealed class SystemCallTrace
         return long.Parse(end < 0 ? digits : digits[..end], CultureInfo.InvariantCulture);
     }
 
-    private static InvalidDataException Unknown(string call) => new($"a system call that the model of the disk does not know: {call[..Math.Min(call.Length, 300)]}");
+    private static InvalidDataException Unknown(string call) =>
+        new($"a system call that the model of the disk does not know: {call[..Math.Min(call.Length, 300)]}");
 }

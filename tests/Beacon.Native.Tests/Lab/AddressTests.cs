@@ -12,7 +12,7 @@ public sealed class AddressTests(LabNetwork lab, ITestOutputHelper output) : IAs
     private const string OwnInstance = "Beacon";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>From the new address to its announcement: half a second of quiet, three probes, and the second an old record is left (RFC 6762 §10.2).</summary>
+    /// <summary>Half a second of quiet, three probes, and the second that an old record is left (RFC 6762 §10.2).</summary>
     private static readonly TimeSpan FollowLimit = TimeSpan.FromSeconds(6);
 
     private readonly string _data = Directory.CreateTempSubdirectory("beacon-lab-data-").FullName;

@@ -36,7 +36,8 @@ internal static class ServiceRoutes
         var reads = new ServiceReadEndpoints(registry, settings);
         var sight = new Sight(registry, settings);
         var beats = new HeartbeatEndpoint(registry);
-        var stored = new StoredChanges(services.GetRequiredService<WriteThrough>(), services.Logger<StoredChanges>());
+        var stored = new StoredChanges(
+            services.GetRequiredService<WriteThrough>(), new RefusalLog(services.Logger<StoredChanges>(), services.GetRequiredService<TimeProvider>()));
         var writes = new ServiceWriteEndpoints(registry, stored, settings, services.Logger<ServiceWriteEndpoints>());
         var maintenance = new MaintenanceEndpoints(
             registry, stored, services.GetRequiredService<TimeProvider>(), services.Logger<MaintenanceEndpoints>());
