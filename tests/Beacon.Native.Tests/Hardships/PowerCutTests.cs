@@ -17,7 +17,7 @@ namespace Beacon.Native.Tests.Hardships;
 /// </summary>
 public class PowerCutTests(ITestOutputHelper output)
 {
-    private const int DefaultCuts = 100;
+    private const int DefaultCuts = 300;
     private const int CutsBeforeAStart = 4;
     private const int CutsOfTheControl = 20;
     private const int Clients = 4;
