@@ -1,3 +1,5 @@
+using Beacon.Storage.Sqlite.Interop;
+
 namespace Beacon.Storage.Sqlite;
 
 /// <summary>
@@ -40,6 +42,9 @@ internal sealed class DirectoryClaim : IDisposable
                 StoreOpenProblem.NotWritable, $"The data directory of {databasePath} cannot be written: {error.Message}", error);
         }
     }
+
+    /// <summary>For a claim taken as root: whoever owns the directory must be able to take the next one.</summary>
+    public void GiveToDirectory() => FileOwner.TakeFromDirectory(_file.Name);
 
     public void Dispose() => _file.Dispose();
 }

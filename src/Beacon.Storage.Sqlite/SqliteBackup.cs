@@ -94,6 +94,8 @@ public static class SqliteBackup
         try
         {
             File.Copy(copy, unfinished, overwrite: true);
+            FileOwner.TakeFromDirectory(unfinished);
+            claim.GiveToDirectory();
             Sync(unfinished);
             var former = SetAside(databasePath, now);
             File.Move(unfinished, databasePath, overwrite: true);
@@ -121,6 +123,7 @@ public static class SqliteBackup
         try
         {
             Copy(databasePath, former);
+            FileOwner.TakeFromDirectory(former);
             EmptyLog(databasePath);
             return former;
         }

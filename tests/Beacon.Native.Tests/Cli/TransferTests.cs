@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Beacon.Native.Tests.Lab;
 using Beacon.Native.Tests.Support;
 
 namespace Beacon.Native.Tests.Cli;
@@ -133,6 +134,30 @@ public sealed class TransferTests
         Assert.Contains(problem, Assert.Single(run.ErrorLines));
         await using var again = await BeaconProcess.StartAsync(live);
         Assert.Equal("kept", Assert.Single(await again.Client.AllServicesAsync(Token)).Name);
+    }
+
+    [Fact]
+    public async Task What_root_restores_belongs_to_whom_the_directory_belongs()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "only root may give files away");
+        using var data = new TemporaryDirectory();
+        var live = data.Below("live");
+        await using (var beacon = await BeaconProcess.StartAsync(live))
+        {
+            await beacon.Client.RegisterAsync("kept", Token);
+            await beacon.TerminateAsync();
+        }
+
+        await BeaconProcess.RunAsync(["backup", data.Below("copy.db"), "--data-dir", live]);
+        File.Delete(Path.Combine(live, "beacon.db.lock"));
+        await LabCommand.RunAsync("chown", ["-R", "1234:2345", live], TimeSpan.FromSeconds(10));
+        var run = await BeaconProcess.RunAsync(["restore", data.Below("copy.db"), "--data-dir", live]);
+
+        Assert.Equal(0, run.ExitCode);
+        var files = Directory.GetFiles(live);
+        Assert.InRange(files.Length, 3, 10);
+        var owners = await LabCommand.RunAsync("stat", ["-c", "%u:%g", .. files], TimeSpan.FromSeconds(10));
+        Assert.All(owners.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), x => Assert.Equal("1234:2345", x));
     }
 
     private static string Url(BeaconProcess beacon) => $"http://127.0.0.1:{beacon.Port}";
