@@ -1,7 +1,6 @@
 using Beacon.Aot.Metrics;
 using Beacon.Aot.Security;
 using Beacon.Registry;
-using Beacon.Registry.Services;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Beacon.Aot.Api.Services;
@@ -14,14 +13,13 @@ namespace Beacon.Aot.Api.Services;
 internal sealed class HeartbeatShortcut(RequestDelegate next, string prefix, ServiceRegistry registry, OriginPolicy policy, RequestClock? clock)
 {
     private const string Ending = "/heartbeat";
-    private const int LengthOfId = 36;
     private readonly string _beginning = prefix + "/services/";
 
     public Task InvokeAsync(HttpContext context)
     {
         var began = clock?.Now ?? 0;
         var request = context.Request;
-        if (!HttpMethods.IsPut(request.Method) || !TryReadId(request.Path.Value, out var id) || request.QueryString.HasValue
+        if (!HttpMethods.IsPut(request.Method) || !RouteId.TryRead(request.Path.Value, _beginning, Ending, out var id) || request.QueryString.HasValue
             || request.Headers.Origin.Count > 0 || !policy.Allows(context) || registry.Renew(id, null, out var view) != RegistryOutcome.Renewed)
         {
             return next(context);
@@ -41,17 +39,5 @@ internal sealed class HeartbeatShortcut(RequestDelegate next, string prefix, Ser
         }
 
         return Task.CompletedTask;
-    }
-
-    private bool TryReadId(ReadOnlySpan<char> path, out ServiceId id)
-    {
-        if (path.Length == _beginning.Length + LengthOfId + Ending.Length && path.EndsWith(Ending, StringComparison.Ordinal)
-            && path.StartsWith(_beginning, StringComparison.Ordinal))
-        {
-            return ServiceId.TryParse(path.Slice(_beginning.Length, LengthOfId), out id);
-        }
-
-        id = default;
-        return false;
     }
 }

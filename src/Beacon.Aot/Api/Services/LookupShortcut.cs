@@ -1,6 +1,5 @@
 using Beacon.Aot.Metrics;
 using Beacon.Registry;
-using Beacon.Registry.Services;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Beacon.Aot.Api.Services;
@@ -13,14 +12,13 @@ namespace Beacon.Aot.Api.Services;
 /// <param name="clock">Null: nobody measures.</param>
 internal sealed class LookupShortcut(RequestDelegate next, string prefix, ServiceRegistry registry, RequestClock? clock)
 {
-    private const int LengthOfId = 36;
     private readonly string _beginning = prefix + "/services/";
 
     public Task InvokeAsync(HttpContext context)
     {
         var began = clock?.Now ?? 0;
         var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) || !TryReadId(request.Path.Value, out var id) || request.QueryString.HasValue
+        if (!HttpMethods.IsGet(request.Method) || !RouteId.TryRead(request.Path.Value, _beginning, "", out var id) || request.QueryString.HasValue
             || request.Headers.Origin.Count > 0 || request.Headers.IfNoneMatch.Count > 0 || !registry.TryGet(id, out var view))
         {
             return next(context);
@@ -35,16 +33,5 @@ internal sealed class LookupShortcut(RequestDelegate next, string prefix, Servic
         }
 
         return Task.CompletedTask;
-    }
-
-    private bool TryReadId(ReadOnlySpan<char> path, out ServiceId id)
-    {
-        if (path.Length == _beginning.Length + LengthOfId && path.StartsWith(_beginning, StringComparison.Ordinal))
-        {
-            return ServiceId.TryParse(path[_beginning.Length..], out id);
-        }
-
-        id = default;
-        return false;
     }
 }
