@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using Beacon.Aot.Cli.Client;
 using Beacon.Aot.Configuration;
 
 namespace Beacon.Aot.Cli;
@@ -24,6 +26,12 @@ internal sealed record CommandContext(
         {
             context.Terminal.Complain(exception.Message);
             return exception.Code;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // JSON, but not what a Beacon says: a member is missing, or is something else.
+            context.Terminal.Complain($"the answer is not one of a Beacon: {PlainText.Of(exception.Message)}");
+            return ExitCode.Unavailable;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

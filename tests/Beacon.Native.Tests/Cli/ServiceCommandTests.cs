@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Beacon.Native.Tests.Support;
 
@@ -150,6 +153,62 @@ public sealed class ServiceCommandTests : IAsyncLifetime
         Assert.Equal(69, run.ExitCode);
         Assert.Contains($"127.0.0.1:{port}", Assert.Single(run.ErrorLines));
         Assert.Equal(64, (await BeaconProcess.RunAsync(["list", "--url", "ftp://x"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_somebody_registers_cannot_steer_the_terminal_of_who_looks()
+    {
+        using var body = Api.Json("""{"name":"trap","host":"192.0.2.1","port":80,"metadata":{"note":"\u001b[2J\u001b]0;x\u0007"}}""");
+        using var answer = await _beacon.Client.PostAsync(Api.Register, body, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+
+        var shown = await RunAsync("show", "trap");
+
+        Assert.Equal(0, shown.ExitCode);
+        Assert.DoesNotContain('\e', shown.Output);
+        Assert.DoesNotContain('\a', shown.Output);
+        Assert.Contains(@"note=\u001b[2J", shown.Output);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{\"services\":7}")]
+    [InlineData("not json")]
+    public async Task An_answer_that_is_none_of_a_Beacon_is_told_in_one_line(string json)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, json);
+
+        foreach (var arguments in new string[][] { ["show", "x"], ["list"], ["heartbeat", Unknown], ["register", "x", "--port", "80"], ["export"] })
+        {
+            var run = await BeaconProcess.RunAsync([.. arguments, "--url", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"]);
+
+            Assert.True(run.ExitCode == 69, $"{string.Join(' ', arguments)}: {run.ExitCode} {run.Errors}");
+            Assert.Single(run.ErrorLines);
+        }
+
+        listener.Stop();
+        await serving;
+    }
+
+    private static async Task ServeAsync(TcpListener listener, string body)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync();
+                await using var stream = client.GetStream();
+                _ = await stream.ReadAsync(new byte[64 * 1024]);
+                await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
     }
 
     private Task<FinishedRun> RunAsync(params string[] arguments)

@@ -65,7 +65,7 @@ internal readonly record struct ApiReply(HttpStatusCode Status, byte[] Body)
             return $"answered with status {(int)Status}; this is no Beacon, or something stands between";
         }
 
-        return detail.ValueKind == JsonValueKind.Array ? string.Join("; ", detail.EnumerateArray().Select(Problem)) : detail.ToString();
+        return PlainText.Of(detail.ValueKind == JsonValueKind.Array ? string.Join("; ", detail.EnumerateArray().Select(Problem)) : detail.ToString());
     }
 
     private static string Problem(JsonElement problem)

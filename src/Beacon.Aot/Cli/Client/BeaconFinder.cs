@@ -109,8 +109,11 @@ internal static class BeaconFinder
 
             // Names of the network may not resolve on this machine, addresses need not.
             var path = service.Txt.FirstOrDefault(x => x.Key.Equals(PathKey, StringComparison.OrdinalIgnoreCase)).Value;
-            Found = Read($"http://{address}:{service.Port}{(path is ['/', ..] ? path : prefix)}", prefix);
-            stop.Cancel();
+            Found ??= Read($"http://{address}:{service.Port}{(path is ['/', ..] ? path : prefix)}", prefix);
+            if (Found is not null)
+            {
+                stop.Cancel();
+            }
         }
 
         public void OnHost(BrowseEvent what, BrowsedHost host)

@@ -7,7 +7,8 @@ namespace Beacon.Aot.Cli.Services;
 /// <summary>One service as Beacon sends it, with the parts of it that tables show.</summary>
 internal readonly struct ServiceLine(JsonElement service)
 {
-    public string Id => Text("service_id");
+    /// <exception cref="KeyNotFoundException">It is no service: everything that is registered has an id.</exception>
+    public string Id => PlainText.Of(service.GetProperty("service_id").ToString());
 
     public string Name => Text("name");
 
@@ -25,7 +26,7 @@ internal readonly struct ServiceLine(JsonElement service)
         }
     }
 
-    public string Tags => string.Join(',', service.GetProperty("tags").EnumerateArray().Select(x => x.ToString()));
+    public string Tags => PlainText.Of(string.Join(',', service.GetProperty("tags").EnumerateArray().Select(x => x.ToString())));
 
     public TimeSpan Ttl => TimeSpan.FromSeconds(service.GetProperty("ttl").GetInt32());
 
@@ -33,7 +34,7 @@ internal readonly struct ServiceLine(JsonElement service)
     public TimeSpan LeaseLeft(DateTimeOffset now) => Time("expires_at") - now;
 
     public string Text(string member) =>
-        service.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : "";
+        service.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? PlainText.Of(value.ToString()) : "";
 
     public DateTimeOffset Time(string member) =>
         DateTimeOffset.Parse(Text(member), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);

@@ -69,7 +69,7 @@ internal static class ShowCommand
         };
         if (value.Length > 0)
         {
-            terminal.Out.WriteLine($"{indent}{terminal.Dim((member.Name.Replace('_', ' ') + ":").PadRight(Column))} {value}");
+            terminal.Out.WriteLine($"{indent}{terminal.Dim((PlainText.Of(member.Name).Replace('_', ' ') + ":").PadRight(Column))} {PlainText.Of(value)}");
         }
     }
 }

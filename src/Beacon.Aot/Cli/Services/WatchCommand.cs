@@ -41,9 +41,9 @@ internal sealed class WatchCommand
             {
                 heardAny = await ConnectAsync(address);
             }
-            catch (CommandException) when (!_isSilent)
+            catch (CommandException exception) when (!_isSilent && exception.Code == ExitCode.Unavailable)
             {
-                // Nothing was ever heard from there otherwise: more likely a wrong address than a Beacon that is away.
+                // Away for now. An address from which nothing was ever heard is more likely a wrong one.
             }
 
             pause = heardAny ? FirstPause : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks));
@@ -62,13 +62,13 @@ internal sealed class WatchCommand
         var since = _seq is { } seq ? $"&since={seq.ToString(CultureInfo.InvariantCulture)}" : "";
         using var socket = await LiveConnection.OpenAsync(address, "ws?client_id=beacon-watch" + since, PingEvery, _context.Stopping);
         _isSilent = false;
-        if (Subscription() is { } subscription)
-        {
-            await socket.SendAsync(subscription, WebSocketMessageType.Text, endOfMessage: true, _context.Stopping);
-        }
-
         try
         {
+            if (Subscription() is { } subscription)
+            {
+                await socket.SendAsync(subscription, WebSocketMessageType.Text, endOfMessage: true, _context.Stopping);
+            }
+
             while (await ReadAsync(socket) is { } message)
             {
                 Take(message);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Beacon.Aot.Cli.Client;
 
 namespace Beacon.Aot.Cli.Services;
 
@@ -24,7 +25,7 @@ internal static class WatchLine
             "services_cleanup" => ("cleanup", terminal.Dim, $"{Text(data, "removed_count")}{Text(data, "count")} expired services removed"),
             "store_state_changed" => ("store", terminal.Yellow, $"{Text(data, "state")} {Text(data, "error")}".TrimEnd()),
             "resync" => ("missed", terminal.Yellow, "events were missed; \"beacon list\" shows what there is"),
-            "error" => ("error", terminal.Red, message.TryGetProperty("detail"u8, out var text) ? text.ToString() : ""),
+            "error" => ("error", terminal.Red, Text(message, "detail")),
             _ => ("", terminal.Dim, ""),
         };
         if (word.Length == 0)
@@ -52,5 +53,5 @@ internal static class WatchLine
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at);
 
     private static string Text(JsonElement json, string member) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : "";
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? PlainText.Of(value.ToString()) : "";
 }

@@ -66,7 +66,7 @@ internal static class StatusCommand
     private static JsonElement Part(JsonElement json, string member) => json.TryGetProperty(member, out var part) ? part : default;
 
     private static string Text(JsonElement json, string member) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) ? value.ToString() : "";
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) ? PlainText.Of(value.ToString()) : "";
 
     private static double Number(JsonElement json, string member) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.TryGetDouble(out var number) ? number : 0;
